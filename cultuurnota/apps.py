@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CultuurnotaConfig(AppConfig):
+    name = "cultuurnota"
+    verbose_name = "Cultuurnota"

@@ -1,0 +1,60 @@
+"""JSON-LD for search engines: only what the page shows too."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from igs.lidmaatschap import Lid
+from igs.models import IGS, Gemeente, Portret, Referentieregio
+
+Blok = dict[str, Any]
+
+
+def _blok(soort: str, pad: str, **velden: Any) -> Blok:
+    gevuld = {sleutel: waarde for sleutel, waarde in velden.items() if waarde}
+    return {"@context": "https://schema.org", "@type": soort, "url": settings.SITE_ADRES + pad} | gevuld
+
+
+def igs_als_organisatie(igs: IGS, leden: Iterable[Lid]) -> Blok:
+    gebied = [{"@type": "AdministrativeArea", "name": lid.gemeente.naam} for lid in leden]
+    return _blok(
+        "GovernmentOrganization",
+        igs.get_absolute_url(),
+        name=igs.naam,
+        legalName=igs.officiele_naam,
+        description=igs.omschrijving,
+        sameAs=igs.website,
+        email=igs.email,
+        telephone=igs.telefoon,
+        dissolutionDate=igs.gestopt_op.isoformat() if igs.gestopt_op else "",
+        areaServed=gebied,
+    )
+
+
+def regio_als_gebied(regio: Referentieregio, gemeenten: Iterable[Gemeente]) -> Blok:
+    delen = [{"@type": "AdministrativeArea", "name": gemeente.naam} for gemeente in gemeenten]
+    return _blok(
+        "AdministrativeArea",
+        regio.get_absolute_url(),
+        name=regio.naam,
+        description=regio.omschrijving,
+        containsPlace=delen,
+    )
+
+
+def gemeente_als_plaats(gemeente: Gemeente) -> Blok:
+    return _blok(
+        "AdministrativeArea", gemeente.get_absolute_url(), name=gemeente.naam, identifier=f"NIS {gemeente.nis_code}"
+    )
+
+
+def portret_als_artikel(portret: Portret) -> Blok:
+    return _blok(
+        "Article",
+        portret.get_absolute_url(),
+        headline=portret.titel,
+        description=portret.inleiding,
+        datePublished=portret.gepubliceerd_op.isoformat(),
+        about={"@type": "GovernmentOrganization", "name": portret.igs.naam},
+    )

@@ -1,0 +1,48 @@
+"""The colours of the IGS'en on the map: two that touch never share one, and a colour once given stays."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from igs.models import AANTAL_KLEUREN, IGS
+from igs.netwerk import Netwerk
+
+
+def verdeel(raken: Mapping[int, set[int]], huidige: Mapping[int, int | None]) -> dict[int, int]:
+    """Give every IGS (by key) a colour from 1 to 7 that none of its neighbours has.
+
+    A colour it already has stays unless an earlier one in the order holds the same beside it. Among the free
+    colours the one least used is taken, two steps away first, so that all seven appear and equals lie apart.
+    Raises ValueError when seven do not suffice, which a planar map of undivided areas cannot cause.
+    """
+    gekozen: dict[int, int] = {}
+    gebruik: dict[int, int] = defaultdict(int)
+    for sleutel in sorted(raken, key=lambda sleutel: (huidige[sleutel] is None, sleutel)):
+        bezet = {gekozen[buur] for buur in raken[sleutel] if buur in gekozen}
+        vrij = [kleur for kleur in range(1, AANTAL_KLEUREN + 1) if kleur not in bezet]
+        if not vrij:
+            raise ValueError("Zeven kleuren volstaan niet.")
+        eigen = huidige[sleutel]
+        verderop = [gekozen[ander] for buur in raken[sleutel] for ander in raken[buur] if ander in gekozen]
+        kleur = eigen if eigen in vrij else min(vrij, key=lambda kleur: (verderop.count(kleur), gebruik[kleur], kleur))
+        gekozen[sleutel] = kleur
+        gebruik[kleur] += 1
+    return gekozen
+
+
+def ken_toe() -> None:
+    """Colour what has no colour yet, or a neighbour's; over all days at once, so that no day shows a clash."""
+    netwerk = Netwerk.op(date.max)
+    cellen: dict[int, set[str]] = defaultdict(set)
+    for rij in netwerk.lidmaatschappen:
+        cellen[rij.igs_id].add(netwerk.cel(rij.gemeente).nis_code)
+    rand = {igs: {buur for cel in eigen for buur in netwerk.buurcodes(cel)} | eigen for igs, eigen in cellen.items()}
+    raken = {
+        igs.pk: {ander for ander, eigen in cellen.items() if ander != igs.pk and eigen & rand.get(igs.pk, set())}
+        for igs in netwerk.alle_igs
+    }
+    kleuren = verdeel(raken, {igs.pk: igs.kleur for igs in netwerk.alle_igs})
+    anders = [igs for igs in netwerk.alle_igs if igs.kleur != kleuren[igs.pk]]
+    for igs in anders:
+        igs.kleur = kleuren[igs.pk]
+    IGS.objects.bulk_update(anders, ["kleur"])

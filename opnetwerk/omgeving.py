@@ -1,0 +1,35 @@
+"""The environment, read with types: a wrong value refuses to start and says which one."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+AAN = {"1", "ja", "true", "aan"}
+UIT = {"0", "nee", "false", "uit"}
+
+
+def tekst(naam: str, standaard: str = "") -> str:
+    return os.environ.get(naam, standaard).strip()
+
+
+def schakelaar(naam: str, standaard: bool) -> bool:
+    waarde = tekst(naam).lower()
+    if not waarde:
+        return standaard
+    if waarde in AAN | UIT:
+        return waarde in AAN
+    raise ImproperlyConfigured(f"{naam} moet ja of nee zijn, niet '{waarde}'.")
+
+
+def getal(naam: str, standaard: int) -> int:
+    waarde = tekst(naam)
+    if not waarde:
+        return standaard
+    if waarde.isascii() and waarde.isdigit():
+        return int(waarde)
+    raise ImproperlyConfigured(f"{naam} moet een geheel getal van 0 of meer zijn, niet '{waarde}'.")
+
+
+def map_van(naam: str, standaard: Path) -> Path:
+    return Path(tekst(naam) or standaard).expanduser().absolute()

@@ -1,0 +1,1 @@
+"""Database backend that brings its own PostgreSQL: nobody has to install or start a server to see the portal run."""

@@ -1,0 +1,213 @@
+"""The only settings file.
+
+Without DATABASE_URL the portal runs locally: embedded PostgreSQL, plain http on loopback, mail in files.
+With DATABASE_URL it is a deployment: secrets and host names are required and cookies need https.
+Every variable read here is described in docs/instellingen.md; a test compares the two.
+"""
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from opnetwerk.omgeving import getal, map_van, schakelaar, tekst
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+GEGEVENSMAP = map_van("OPNETWERK_DATA", BASE_DIR / "var")
+DATABASE_URL = tekst("DATABASE_URL")
+# Local: everything on this machine, for one person. The tests run with these settings too.
+LOKAAL = schakelaar("OPNETWERK_LOKAAL", not DATABASE_URL)
+DEBUG = False
+
+
+def _lokaal_geheim() -> str:
+    """A key of its own per data folder, kept, so that sessions survive a restart."""
+    bestand = GEGEVENSMAP / "geheim"
+    if not bestand.exists():
+        GEGEVENSMAP.mkdir(parents=True, exist_ok=True)
+        bestand.touch(mode=0o600)
+        bestand.write_text(secrets.token_urlsafe(50))
+    return bestand.read_text().strip()
+
+
+SECRET_KEY = tekst("OPNETWERK_GEHEIM") or (_lokaal_geheim() if LOKAAL else "")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("OPNETWERK_GEHEIM moet minstens 50 tekens hebben.")
+
+ALLOWED_HOSTS = [naam for naam in tekst("OPNETWERK_HOSTS").split(",") if naam]
+if LOKAAL:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("OPNETWERK_HOSTS moet minstens een hostnaam noemen, gescheiden door komma's.")
+HTTPS = schakelaar("OPNETWERK_HTTPS", not LOKAAL)
+# The address people see, for links in feeds, sitemap and mail: never taken from a request's Host header.
+SITE_ADRES = tekst("OPNETWERK_ADRES", "http://127.0.0.1:8000" if LOKAAL else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+# Number of proxies in front whose X-Forwarded-For and X-Forwarded-Proto are to be trusted.
+VERTROUWDE_PROXYS = getal("OPNETWERK_PROXYS", 0)
+
+INSTALLED_APPS = [
+    "opnetwerk",
+    "igs",
+    "talent",
+    "grensbrekers",
+    "cultuurnota",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "opnetwerk.antwoordkoppen.VeiligeKoppen",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "opnetwerk.antwoordkoppen.Bewaarregels",
+    "opnetwerk.foutpaginas.TeVeelVelden",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "opnetwerk.urls"
+WSGI_APPLICATION = "opnetwerk.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "opnetwerk.sjabloongegevens.beheerder",
+                "opnetwerk.sjabloongegevens.sessie",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- data -----------------------------------------------------------------------------------------------------------
+if DATABASE_URL:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {"default": {"ENGINE": "opnetwerk.postgres_ingebed", "NAME": "opnetwerk", "CONN_MAX_AGE": 60}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
+
+# --- accounts -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "opnetwerk.Gebruiker"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "opnetwerk.rekeningen.Rekeningen"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = VERTROUWDE_PROXYS
+
+# --- language and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "nl-be"
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = True
+USE_TZ = True
+# Fixes "today" everywhere: for tests and for rehearsing a date. Empty: the real day.
+VASTE_DAG = date.fromisoformat(tekst("OPNETWERK_DAG")) if tekst("OPNETWERK_DAG") else None
+
+# --- files ----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = GEGEVENSMAP / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = GEGEVENSMAP / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- mail -----------------------------------------------------------------------------------------------------------
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = tekst("OPNETWERK_AFZENDER", "op/netwerk <geen-antwoord@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_FILE_PATH = GEGEVENSMAP / "mail"
+EMAIL_BACKEND = "django.core.mail.backends." + ("filebased" if LOKAAL else "smtp") + ".EmailBackend"
+EMAIL_HOST = tekst("OPNETWERK_SMTP_HOST", "localhost")
+EMAIL_PORT = getal("OPNETWERK_SMTP_POORT", 25)
+EMAIL_HOST_USER = tekst("OPNETWERK_SMTP_GEBRUIKER")
+EMAIL_HOST_PASSWORD = tekst("OPNETWERK_SMTP_WACHTWOORD")
+EMAIL_USE_TLS = schakelaar("OPNETWERK_SMTP_TLS", False)
+
+# --- who runs this (WER XII.6): empty is shown as "nog niet ingevuld" -------------------------------------------------
+BEHEERDER = {
+    "naam": tekst("OPNETWERK_BEHEERDER_NAAM"),
+    "adres": tekst("OPNETWERK_BEHEERDER_ADRES"),
+    "ondernemingsnummer": tekst("OPNETWERK_BEHEERDER_ONDERNEMINGSNUMMER"),
+    "email": tekst("OPNETWERK_BEHEERDER_EMAIL"),
+}
+
+# --- safety ---------------------------------------------------------------------------------------------------------
+# The name and shape of Django 6's own setting, so that moving there deletes our middleware.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+X_FRAME_OPTIONS = "DENY"
+# The e-mail address is unique whatever its capitals, by a constraint of its own; the check looks at unique=True only.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_NAME = "__Host-sessie" if HTTPS else "sessie"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "opnetwerk.foutpaginas.csrf_fout"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^gezondheid/"]
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if VERTROUWDE_PROXYS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Anybody can send a wrong Host header; it is answered with a 400 and is no news.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+}

@@ -1,0 +1,48 @@
+"""Who may enter: every view carries exactly one of these decorators, right above it.
+
+LoginRequiredMiddleware guards what carries none; `checks.py` names it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+View = Callable[..., HttpResponseBase]
+LUS = {"127.0.0.1", "::1"}
+
+
+def _merk(view: View, toegang: str) -> View:
+    view.toegang = toegang  # type: ignore[attr-defined]
+    return view
+
+
+def publiek(view: View) -> View:
+    """Everybody, read only: no session, no cookie, cacheable as a whole."""
+    return _merk(login_not_required(require_safe(view)), "publiek")
+
+
+def publiek_formulier(view: View) -> View:
+    """Everybody, GET and POST: may set the CSRF cookie, so it stays out of the page cache and the sitemap."""
+    return _merk(login_not_required(view), "publiek_formulier")
+
+
+def ingelogd(view: View) -> View:
+    """Anyone with an account; LoginRequiredMiddleware sends the others to the login page."""
+    return _merk(view, "ingelogd")
+
+
+def alleen_lokaal(view: View) -> View:
+    """Only on a portal that runs locally, and only from this machine itself; a 404 anywhere else."""
+
+    @wraps(view)
+    def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.LOKAAL or request.META.get("REMOTE_ADDR") not in LUS:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return _merk(login_not_required(require_safe(bewaakt)), "alleen_lokaal")

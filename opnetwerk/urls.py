@@ -1,0 +1,55 @@
+"""All routes at a glance. One word per page: path, URL name, view and template carry the same name."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+import cultuurnota.views
+import grensbrekers.views
+import igs.feeds
+import igs.views
+import talent.views
+from opnetwerk import views, vindbaar
+
+handler400 = "opnetwerk.foutpaginas.verzoek_fout"
+handler403 = "opnetwerk.foutpaginas.geen_toegang"
+handler404 = "opnetwerk.foutpaginas.niet_gevonden"
+handler500 = "opnetwerk.foutpaginas.serverfout"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("zoek/", views.zoek, name="zoek"),
+    path("zoek/voorstellen.json", views.zoek_voorstellen, name="zoek_voorstellen"),
+    # the network
+    path("igs/", igs.views.igs, name="igs"),
+    path("igs/<slug:slug>/", igs.views.igs_pagina, name="igs_pagina"),
+    path("regios/", igs.views.regios, name="regios"),
+    path("regios/<slug:slug>/", igs.views.regios_pagina, name="regios_pagina"),
+    path("gemeenten/", igs.views.gemeenten, name="gemeenten"),
+    path("gemeenten/<slug:slug>/", igs.views.gemeenten_pagina, name="gemeenten_pagina"),
+    path("igs-opstarten/", igs.views.igs_opstarten, name="igs_opstarten"),
+    path("regiovorming/", igs.views.regiovorming, name="regiovorming"),
+    path("belicht/", igs.views.belicht, name="belicht"),
+    path("belicht/atom.xml", igs.feeds.belicht_atom, name="belicht_atom"),
+    path("belicht/<slug:slug>/", igs.views.belicht_pagina, name="belicht_pagina"),
+    # reuse
+    path("open-data/", igs.views.open_data, name="open_data"),
+    path("open-data/kaart.geojson", igs.views.open_data_kaart, name="open_data_kaart"),
+    re_path(r"^open-data/(?P<naam>[a-z]+)\.(?P<vorm>csv|json)$", igs.views.open_data_bestand, name="open_data_bestand"),
+    path("deelbeeld/igs/<slug:slug>.png", igs.views.deelbeeld_igs, name="deelbeeld_igs"),
+    path("deelbeeld/regios/<slug:slug>.png", igs.views.deelbeeld_regio, name="deelbeeld_regio"),
+    # the other doors
+    path("cultuurnota/", cultuurnota.views.cultuurnota, name="cultuurnota"),
+    path("grensbrekers/", grensbrekers.views.grensbrekers, name="grensbrekers"),
+    path("talent/", talent.views.talent, name="talent"),
+    # about the site
+    path("over/", views.over, name="over"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("sitemap.xml", vindbaar.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("gezondheid/leeft/", views.gezondheid_leeft, name="gezondheid_leeft"),
+    path("gezondheid/klaar/", views.gezondheid_klaar, name="gezondheid_klaar"),
+    # accounts and editing: their own addresses
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

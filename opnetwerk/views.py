@@ -1,0 +1,124 @@
+"""Pages that combine the apps: home, search, about, privacy, accessibility, health."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+
+from igs import kaart, zoeken
+from igs.models import Portret
+from igs.netwerk import Netwerk
+from opnetwerk.dag import vandaag
+from opnetwerk.sitezoeken import vind_op_site
+from opnetwerk.toegang import publiek
+
+
+@publiek
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the finder, the large map, the doors."""
+    netwerk = Netwerk.op(vandaag())
+    context = {
+        "netwerk": netwerk,
+        "dag": netwerk.dag,
+        "beeld": kaart.igs_laag(netwerk, kaart.Tekening.huidige()),
+        "tijden": TIJDEN_HOME,
+        "portretten": Portret.objects.gepubliceerd_op(netwerk.dag).select_related("igs")[:3],
+    }
+    return render(request, "opnetwerk/home.html", context)
+
+
+TIJDEN_HOME = [
+    ("2018", "?op=2018-01-01", False),
+    ("2020", "?op=2020-01-01", False),
+    ("2025", "?op=2025-01-01", False),
+    ("vandaag", "?", True),
+    ("2027", "?op=2027-01-01", False),
+]
+
+
+@publiek
+def zoek(request: HttpRequest) -> HttpResponse:
+    """Finder and site search in one: one answer goes straight to its page. At most three queries."""
+    uitslag = zoeken.zoek(request.GET.get("q", ""))
+    if uitslag.antwoord:
+        return HttpResponseRedirect(uitslag.antwoord.pad)
+    context = {"uitslag": uitslag, "vraag": uitslag.vraag, "op_site": vind_op_site(uitslag.vraag)}
+    return render(request, "opnetwerk/zoek.html", context)
+
+
+@publiek
+def zoek_voorstellen(request: HttpRequest) -> HttpResponse:
+    """Suggestions while typing: a list of {naam, uitleg, pad}. One query, two for a typing error."""
+    treffers = zoeken.voorstellen(request.GET.get("q", ""))
+    return JsonResponse([_voorstel(treffer) for treffer in treffers], safe=False)
+
+
+def _voorstel(treffer: zoeken.Treffer) -> dict[str, Any]:
+    if treffer.naam != treffer.doelnaam:
+        return {"naam": treffer.naam, "uitleg": f"{treffer.soort}: {treffer.doelnaam}", "pad": treffer.pad}
+    return {"naam": treffer.naam, "uitleg": treffer.soort, "pad": treffer.pad}
+
+
+@publiek
+def over(request: HttpRequest) -> HttpResponse:
+    """What the portal is and where its facts come from."""
+    return render(request, "opnetwerk/over.html")
+
+
+@publiek
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of a visitor: nothing, and the rights of who leaves something."""
+    return render(request, "opnetwerk/privacy.html")
+
+
+@publiek
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "opnetwerk/toegankelijkheid.html")
+
+
+@publiek
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt: everything public may be read; the finder's answers are no pages of their own."""
+    return render(request, "opnetwerk/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@publiek
+def gezondheid_leeft(request: HttpRequest) -> HttpResponse:
+    """The process answers. Reads nothing."""
+    return JsonResponse({"leeft": True})
+
+
+@publiek
+def gezondheid_klaar(request: HttpRequest) -> HttpResponse:
+    """Database, migrations and cache: 200 when all three are right, else 503 with which is not."""
+    toestand = {"databank": _databank(), "migraties": _migraties(), "cache": _cache(cache)}
+    return JsonResponse(toestand, status=200 if all(toestand.values()) else 503)
+
+
+def _databank() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _migraties() -> bool:
+    try:
+        uitvoerder = MigrationExecutor(connection)
+        return not uitvoerder.migration_plan(uitvoerder.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def _cache(cache: BaseCache) -> bool:
+    try:
+        return bool(cache.get_or_set("gezondheid", True, 60))
+    except DatabaseError:
+        return False

@@ -1,0 +1,71 @@
+"""Small plain factories: each makes exactly what a test names, with sensible values for the rest."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.text import slugify
+
+from igs.models import IGS, Erkenning, Gemeente, Lidmaatschap, Portret, Referentieregio
+from opnetwerk.models import Gebruiker
+
+BRON = "https://bron.example/"
+
+
+def maak_regio(naam: str = "Regio Test", **velden: Any) -> Referentieregio:
+    standaard = {"slug": slugify(naam), "naam": naam, "provincies": ["Antwerpen"], "bron_url": BRON}
+    return Referentieregio.objects.create(**standaard | velden)
+
+
+def bouw_gemeente(nis_code: str, naam: str, regio: Referentieregio | None = None, **velden: Any) -> Gemeente:
+    """An unsaved municipality, for pure functions."""
+    standaard = {
+        "nis_code": nis_code,
+        "naam": naam,
+        "slug": slugify(naam),
+        "provincie": "Antwerpen",
+        "inwoners": 10_000,
+        "inwoners_jaar": 2026,
+        "oppervlakte_km2": 10,
+        "lat": 51.1,
+        "lon": 4.4,
+        "postcodes": ["2000"],
+    }
+    if regio is not None:
+        standaard["referentieregio"] = regio
+    return Gemeente(**standaard | velden)
+
+
+def maak_gemeente(nis_code: str, naam: str, regio: Referentieregio | None = None, **velden: Any) -> Gemeente:
+    gemeente = bouw_gemeente(nis_code, naam, regio or Referentieregio.objects.first() or maak_regio(), **velden)
+    gemeente.save(force_insert=True)
+    return gemeente
+
+
+def maak_igs(naam: str = "Test", **velden: Any) -> IGS:
+    return IGS.objects.create(**{"slug": slugify(naam), "naam": naam, "kleur": 1} | velden)
+
+
+def maak_lid(igs: IGS, gemeente: Gemeente, lid_van: date | None = date(2020, 1, 1), **velden: Any) -> Lidmaatschap:
+    standaard = {"zekerheid": "hoog", "bron_url": BRON}
+    return Lidmaatschap.objects.create(igs=igs, gemeente=gemeente, lid_van=lid_van, **standaard | velden)
+
+
+def maak_erkenning(igs: IGS, van: date, tot: date, **velden: Any) -> Erkenning:
+    return Erkenning.objects.create(igs=igs, van=van, tot=tot, **{"zekerheid": "hoog", "bron_url": BRON} | velden)
+
+
+def maak_portret(igs: IGS, titel: str = "Een portret", **velden: Any) -> Portret:
+    standaard = {
+        "slug": slugify(titel),
+        "titel": titel,
+        "naam": "An Voorbeeld",
+        "functie": "coördinator",
+        "inleiding": "Hoe het begon.",
+        "verteld": "in 2026",
+        "gepubliceerd_op": date(2026, 11, 1),
+    }
+    return Portret.objects.create(igs=igs, **standaard | velden)
+
+
+def maak_gebruiker(email: str = "an@voorbeeld.be", wachtwoord: str = "een lang wachtwoord", **velden: Any) -> Gebruiker:
+    return Gebruiker.objects.create_user(email, wachtwoord, **velden)
