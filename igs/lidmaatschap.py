@@ -1,7 +1,7 @@
 """Who is a member of what on a day, mergers carried on. Pure: takes rows, asks nothing of the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,32 +49,35 @@ def leden_op(lidmaatschappen: Iterable[Lidmaatschap], gemeenten: Mapping[str, Ge
     """Every membership on the day, sorted by name of IGS and municipality.
 
     A member that merged into a new municipality is carried on to it, with certainty "te bevestigen" and source
-    "fusie", unless the new one is a member by a row of its own. Two merged members give one row.
+    "fusie", unless the new one has had a row of its own by then: that says more. Two merged members give one row.
     """
+    rijen = [rij for rij in lidmaatschappen if rij.eerste_dag <= op]
+    met_eigen_rij = {(rij.igs_id, rij.gemeente_id) for rij in rijen}
     eigen: dict[tuple[int, str], Lid] = {}
     gefuseerd: dict[tuple[int, str], list[Lidmaatschap]] = defaultdict(list)
-    for rij in lidmaatschappen:
+    for rij in rijen:
         gemeente = gemeenten[rij.gemeente_id]
         if not rij.geldt_op(op) or (gemeente.bestaat_van and op < gemeente.bestaat_van):
             continue
         if gemeente.bestond_op(op):
             eigen[rij.igs_id, gemeente.nis_code] = _eigen_lid(rij, gemeente)
-        elif (nieuw := _voortgezet_in(gemeente, gemeenten, op)) is not None:
+        elif (nieuw := _voortgezet_in(rij, gemeenten, met_eigen_rij, op)) is not None:
             gefuseerd[rij.igs_id, nieuw.nis_code].append(rij)
     voortgezet = {
-        sleutel: _voortgezet_lid(rijen, gemeenten[sleutel[1]], gemeenten)
-        for sleutel, rijen in gefuseerd.items()
-        if sleutel not in eigen
+        sleutel: _voortgezet_lid(oude, gemeenten[sleutel[1]], gemeenten) for sleutel, oude in gefuseerd.items()
     }
     return sorted([*eigen.values(), *voortgezet.values()], key=lambda lid: (lid.igs.naam.lower(), lid.gemeente.slug))
 
 
-def _voortgezet_in(gemeente: Gemeente, gemeenten: Mapping[str, Gemeente], op: date) -> Gemeente | None:
+def _voortgezet_in(
+    rij: Lidmaatschap, gemeenten: Mapping[str, Gemeente], met_eigen_rij: Set[tuple[int, str]], op: date
+) -> Gemeente | None:
+    gemeente = gemeenten[rij.gemeente_id]
     while not gemeente.bestond_op(op):
         if gemeente.opgegaan_in_id is None:
             return None
         nieuw = gemeenten[gemeente.opgegaan_in_id]
-        if not _is_nieuw_ontstaan(gemeente, nieuw):
+        if not _is_nieuw_ontstaan(gemeente, nieuw) or (rij.igs_id, nieuw.nis_code) in met_eigen_rij:
             return None
         gemeente = nieuw
     return gemeente

@@ -1,5 +1,6 @@
 """Which day it is: one place, so that tests and rehearsals can fix it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 # The reference data know the municipalities from this day on; before it nothing is claimed.
 EERSTE_DAG = date(2018, 1, 1)
 LAATSTE_DAG = date(2040, 12, 31)
+VORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def vandaag() -> date:
@@ -32,7 +34,7 @@ def gevraagde_dag(tekst: str | None) -> GevraagdeDag:
     if not tekst:
         return GevraagdeDag(nu, is_vandaag=True)
     try:
-        dag = date.fromisoformat(tekst) if len(tekst) == len("JJJJ-MM-DD") else None
+        dag = date.fromisoformat(tekst) if VORM.fullmatch(tekst) else None
     except ValueError:
         dag = None
     if dag is None:

@@ -1,6 +1,7 @@
 """The environment, read with types: a wrong value refuses to start and says which one."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +30,14 @@ def getal(naam: str, standaard: int) -> int:
     if waarde.isascii() and waarde.isdigit():
         return int(waarde)
     raise ImproperlyConfigured(f"{naam} moet een geheel getal van 0 of meer zijn, niet '{waarde}'.")
+
+
+def dag(naam: str) -> date | None:
+    waarde = tekst(naam)
+    try:
+        return date.fromisoformat(waarde) if waarde else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{naam} moet een datum zijn (JJJJ-MM-DD), niet '{waarde}'.") from None
 
 
 def map_van(naam: str, standaard: Path) -> Path:

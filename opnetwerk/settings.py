@@ -6,13 +6,12 @@ Every variable read here is described in docs/instellingen.md; a test compares t
 """
 
 import secrets
-from datetime import date
 from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from opnetwerk.omgeving import getal, map_van, schakelaar, tekst
+from opnetwerk.omgeving import dag, getal, map_van, schakelaar, tekst
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 GEGEVENSMAP = map_van("OPNETWERK_DATA", BASE_DIR / "var")
@@ -68,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "opnetwerk.antwoordkoppen.VeiligeKoppen",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opnetwerk.antwoordkoppen.Bewaarregels",
@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "opnetwerk.toegang.AanmeldenVereist",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -130,13 +130,16 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = VERTROUWDE_PROXYS
 
+# allauth and the admin leave messages; in the session, so that no third cookie appears.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl-be"
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = True
 USE_TZ = True
 # Fixes "today" everywhere: for tests and for rehearsing a date. Empty: the real day.
-VASTE_DAG = date.fromisoformat(tekst("OPNETWERK_DAG")) if tekst("OPNETWERK_DAG") else None
+VASTE_DAG = dag("OPNETWERK_DAG")
 
 # --- files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,6 +1,6 @@
 """Who may enter: every view carries exactly one of these decorators, right above it.
 
-LoginRequiredMiddleware guards what carries none; `checks.py` names it.
+`AanmeldenVereist` guards what carries none; `checks.py` names it.
 """
 
 from collections.abc import Callable
@@ -9,11 +9,23 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponseBase]
 LUS = {"127.0.0.1", "::1"}
+
+
+class AanmeldenVereist(LoginRequiredMiddleware):
+    """Django's own, but it looks at the view before it looks at the session: a public page opens none."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def _merk(view: View, toegang: str) -> View:
@@ -32,7 +44,7 @@ def publiek_formulier(view: View) -> View:
 
 
 def ingelogd(view: View) -> View:
-    """Anyone with an account; LoginRequiredMiddleware sends the others to the login page."""
+    """Anyone with an account; `AanmeldenVereist` sends the others to the login page."""
     return _merk(view, "ingelogd")
 
 

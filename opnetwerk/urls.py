@@ -8,7 +8,7 @@ import grensbrekers.views
 import igs.feeds
 import igs.views
 import talent.views
-from opnetwerk import views, vindbaar
+from opnetwerk import postvak, views, vindbaar
 
 handler400 = "opnetwerk.foutpaginas.verzoek_fout"
 handler403 = "opnetwerk.foutpaginas.geen_toegang"
@@ -49,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("gezondheid/leeft/", views.gezondheid_leeft, name="gezondheid_leeft"),
     path("gezondheid/klaar/", views.gezondheid_klaar, name="gezondheid_klaar"),
+    # the mail of a portal that runs locally
+    path("postvak/", postvak.postvak, name="postvak"),
+    path("postvak/<slug:naam>/", postvak.postvak_bericht, name="postvak_bericht"),
     # accounts and editing: their own addresses
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

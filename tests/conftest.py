@@ -9,20 +9,16 @@ DAG = date(2026, 11, 23)
 
 # Before the first connection: the tests use a cluster of their own that may forget on a power cut.
 instellingen.POSTGRES_INGEBED_ONVEILIG_SNEL = True
+# Plain static files: no collecting, no hashes.
+instellingen.STORAGES = instellingen.STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 
 
 @pytest.fixture(autouse=True)
 def vaste_dag(settings):
     """Today is 23 November 2026 in every test, unless it sets another day."""
     settings.VASTE_DAG = DAG
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """Plain static files in tests: no collecting, no hashes."""
-    instellingen.STORAGES = instellingen.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture(scope="session")
