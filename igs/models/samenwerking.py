@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from igs.models.gebied import Gemeente
 from igs.models.perioden import Zekerheid, controleer_volgorde, dagen
 
 AANTAL_KLEUREN = 7
+ZONDER_EERSTE_DAG = "Vul in sinds wanneer, of op welke dag het lidmaatschap eerst gezien is."
 
 
 class IGS(models.Model):
@@ -151,7 +153,7 @@ class Lidmaatschap(models.Model):
             models.CheckConstraint(
                 condition=Q(lid_van__isnull=False) | Q(eerst_gezien_op__isnull=False),
                 name="lidmaatschap_heeft_een_eerste_dag",
-                violation_error_message="Vul in sinds wanneer, of op welke dag het lidmaatschap eerst gezien is.",
+                violation_error_message=ZONDER_EERSTE_DAG,
             ),
             models.CheckConstraint(
                 condition=Q(lid_tot=None) | Q(lid_tot__gte=Coalesce("lid_van", "eerst_gezien_op")),
@@ -173,7 +175,10 @@ class Lidmaatschap(models.Model):
         return f"{self.gemeente} in {self.igs}"
 
     def clean(self) -> None:
-        controleer_volgorde(self.lid_van or self.eerst_gezien_op, self.lid_tot, "lid_tot")
+        begin = self.lid_van or self.eerst_gezien_op
+        if begin is None:  # here already: the database cannot compare periods without a day
+            raise ValidationError({"lid_van": ZONDER_EERSTE_DAG})
+        controleer_volgorde(begin, self.lid_tot, "lid_tot")
 
     @property
     def eerste_dag(self) -> date:

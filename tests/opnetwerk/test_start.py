@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from opnetwerk import starten
@@ -125,12 +124,18 @@ def gegevensmap() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def bewoond() -> Iterator[Path]:
-    """A data folder that was prepared once."""
+def klaargemaakt() -> Iterator[tuple[Path, str]]:
+    """A data folder that `--zonder-server` prepared, and what it said."""
     with gegevensmap() as map_:
-        code, _, fouten = Start(map_, "--zonder-server").einde()
+        code, uitvoer, fouten = Start(map_, "--zonder-server").einde()
         assert (code, fouten) == (0, "")
-        yield map_
+        assert levende_processen(map_) == []
+        yield map_, uitvoer
+
+
+@pytest.fixture
+def bewoond(klaargemaakt: tuple[Path, str]) -> Path:
+    return klaargemaakt[0]
 
 
 @pytest.fixture
@@ -139,12 +144,15 @@ def nieuw() -> Iterator[Path]:
         yield map_
 
 
-def vraag(map_: Path, opdracht: str) -> list[tuple[object, ...]]:
-    """Ask the running database something, without becoming one of its keepers."""
-    host = (server.datamap(map_) / "postmaster.pid").read_text().splitlines()[4]
-    with psycopg.connect(host=host, port=5432, user="opnetwerk", dbname="opnetwerk") as verbinding:
-        cursor = verbinding.execute(opdracht.encode())
-        return cursor.fetchall() if cursor.description else []
+def beheer(map_: Path, *opdracht: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *opdracht],
+        cwd=WORTEL,
+        env=omgeving(map_) | extra,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def een_zin(fouten: str) -> bool:
@@ -169,28 +177,26 @@ def test_start_op_een_lege_map_toont_het_portaal_en_sigterm_stopt_alles(nieuw: P
         assert regel in uitvoer
 
 
-def test_tweede_start_bewaart_de_gegevens(bewoond: Path) -> None:
-    start = Start(bewoond).wacht()
-    duur = time.monotonic() - start.begin
-    vraag(bewoond, "UPDATE igs_igs SET omschrijving = 'van de redactie' WHERE id = (SELECT min(id) FROM igs_igs)")
+def test_volgende_start_bewaart_de_gegevens(bewoond: Path) -> None:
     sleutel = (bewoond / "geheim").read_text()
-    start.sein(signal.SIGTERM)
+    wijzig = "from igs.models import IGS; i = IGS.objects.first(); i.omschrijving = 'Zelf geschreven'; i.save()"
+    assert beheer(bewoond, "shell", "-v0", "-c", wijzig).returncode == 0
     start = Start(bewoond).wacht()
-    assert vraag(bewoond, "SELECT count(*) FROM igs_igs WHERE omschrijving = 'van de redactie'") == [(1,)]
-    assert (bewoond / "geheim").read_text() == sleutel
+    print(f"een volgende start duurt {time.monotonic() - start.begin:.1f} s")
+    tel = "from igs.models import IGS; print(IGS.objects.filter(omschrijving='Zelf geschreven').count())"
+    assert beheer(bewoond, "shell", "-v0", "-c", tel).stdout == "1\n"
     uitvoer = start.sein(signal.SIGTERM)[1]
-    print(f"een volgende start duurt {duur:.1f} s")
+    assert (bewoond / "geheim").read_text() == sleutel
     assert "toegevoegd" not in uitvoer
+    assert alles_weg(bewoond, start.poort)
 
 
-def test_zonder_server_maakt_enkel_klaar(bewoond: Path) -> None:
-    start = Start(bewoond, "--zonder-server")
-    code, uitvoer, fouten = start.einde()
-    assert (code, fouten) == (0, "")
+def test_zonder_server_maakt_enkel_klaar(klaargemaakt: tuple[Path, str]) -> None:
+    map_, uitvoer = klaargemaakt
     assert "Stijl en letters klaarzetten" in uitvoer
     assert "Webserver" not in uitvoer
-    assert (bewoond / "static" / "staticfiles.json").is_file()
-    assert alles_weg(bewoond, start.poort)
+    assert (map_ / "static" / "staticfiles.json").is_file()
+    assert f"Gegevens:    {map_}\n" in uitvoer
 
 
 def test_ctrl_c_stopt_alles_ook_als_iemand_twee_keer_drukt(bewoond: Path) -> None:
@@ -241,12 +247,17 @@ def test_bezette_poort_geeft_een_zin(nieuw: Path) -> None:
     assert not server.datamap(nieuw).exists()
 
 
-@pytest.mark.parametrize("adres", ["0.0.0.0:8000", "192.0.2.7:8000", "[::]:8000"])
-def test_adres_voor_het_hele_netwerk_wordt_geweigerd(nieuw: Path, adres: str) -> None:
-    code, _, fouten = Start(nieuw, "--adres", adres).einde()
-    assert code == 1
+def test_adres_voor_het_hele_netwerk_wordt_geweigerd(nieuw: Path) -> None:
+    code, uitvoer, fouten = Start(nieuw, "--adres", "0.0.0.0:8000").einde()
+    assert (code, uitvoer) == (1, "")
     assert een_zin(fouten)
     assert "zonder https" in fouten
+
+
+@pytest.mark.parametrize("adres", ["192.0.2.7:8000", "[::]:8000", "portaal.example:80", "127.0.0.1.example:80"])
+def test_enkel_dit_toestel_zelf_telt_als_lokaal(adres: str) -> None:
+    with pytest.raises(starten.StartFout, match="zonder https"):
+        starten.keur_host(starten.Adres.lees(adres))
 
 
 @pytest.mark.parametrize("adres", ["", "8000", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "a b:80", "x:80; id"])
@@ -291,9 +302,15 @@ def test_gegevensmap_die_geen_map_is_geeft_een_zin(nieuw: Path) -> None:
 
 
 def test_instelling_die_niet_klopt_geeft_een_zin(nieuw: Path) -> None:
-    opdracht = [sys.executable, "manage.py", "check"]
-    eigen = omgeving(nieuw) | {"OPNETWERK_PROXYS": "veel"}
-    uitslag = subprocess.run(opdracht, cwd=WORTEL, env=eigen, capture_output=True, text=True, check=False)
+    uitslag = beheer(nieuw, "check", OPNETWERK_PROXYS="veel")
     assert uitslag.returncode == 1
     assert een_zin(uitslag.stderr)
     assert "OPNETWERK_PROXYS" in uitslag.stderr
+
+
+def test_databank_die_niet_antwoordt_geeft_een_zin(nieuw: Path) -> None:
+    weg = f"postgresql://x@127.0.0.1:{vrije_poort()}/x"
+    uitslag = beheer(nieuw, "start", "--zonder-server", DATABASE_URL=weg, OPNETWERK_LOKAAL="ja")
+    assert uitslag.returncode == 1
+    assert een_zin(uitslag.stderr)
+    assert "De databank antwoordt niet" in uitslag.stderr
