@@ -1,6 +1,6 @@
 """Atom feeds of the network."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from igs.models import Portret
-from opnetwerk.dag import vandaag
+from opnetwerk.dag import nu
 from opnetwerk.toegang import publiek
 
 AANTAL = 30
@@ -31,7 +31,7 @@ class BelichtAtom(Feed):
         return settings.SITE_ADRES + reverse("belicht_atom")
 
     def items(self) -> QuerySet[Portret]:
-        return Portret.objects.gepubliceerd_op(vandaag()).select_related("igs")[:AANTAL]
+        return Portret.objects.zichtbaar(nu()).select_related("igs")[:AANTAL]
 
     def item_title(self, item: Portret) -> str:
         return item.titel
@@ -45,10 +45,10 @@ class BelichtAtom(Feed):
     def item_guid(self, item: Portret) -> str:
         return self.item_link(item)
 
-    def item_pubdate(self, item: Portret) -> datetime:
-        return datetime.combine(item.gepubliceerd_op, time(), UTC)
+    def item_pubdate(self, item: Portret) -> datetime | None:
+        return item.gepubliceerd_op
 
-    def item_updateddate(self, item: Portret) -> datetime:
+    def item_updateddate(self, item: Portret) -> datetime | None:
         return self.item_pubdate(item)
 
 

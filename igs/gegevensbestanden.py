@@ -5,6 +5,7 @@ Rules between rows and files stand in `gegevensregels`, writing in `laden`.
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ from typing import Any
 from igs.models import IGS, IGSNaam, Zekerheid
 
 GEGEVENS = Path(__file__).resolve().parent / "gegevens"
+KAART = "kaart.json"
+KAARTVELDEN = {"cellen": dict, "breedte": int, "hoogte": int, "regiogrenzen": str, "omtrek": str, "bron": str}
+CELVELDEN = {"d": str, "kader": list, "punt": list, "opp": int}
+DAGVORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Lezer = Callable[[str], Any]
 
 
@@ -63,6 +68,7 @@ class Gegevens:
     """All files read, with everything that was wrong in them."""
 
     rijen: dict[str, list[Rij]] = field(default_factory=dict)
+    kaart: dict[str, Any] = field(default_factory=dict)
     fouten: list[Fout] = field(default_factory=list)
 
     def fout(self, bestand: str, regel: int, reden: str) -> None:
@@ -106,7 +112,7 @@ def of_leeg(lezer: Lezer) -> Lezer:
 
 def dag(cel: str) -> date:
     try:
-        return date.fromisoformat(cel)
+        return date.fromisoformat(cel if DAGVORM.fullmatch(cel) else "")
     except ValueError:
         raise ValueError(f"'{cel}' is geen datum (JJJJ-MM-DD)") from None
 
@@ -238,10 +244,11 @@ BESTANDEN = {
             },
             ("slug",),
         ),
+        Bestand("vragen", {"slug": slug, "tekst": verplicht, "volgorde": geheel}, ("slug",)),
         Bestand(
-            "portret_blokken",
-            {"portret_slug": slug, "volgorde": geheel, "vraag": verplicht, "antwoord": verplicht},
-            ("portret_slug", "volgorde"),
+            "portret_antwoorden",
+            {"portret_slug": slug, "vraag_slug": slug, "antwoord": verplicht},
+            ("portret_slug", "vraag_slug"),
         ),
         Bestand(
             "buiten_vlaanderen",
@@ -257,19 +264,58 @@ def lees_alles(map_: Path) -> Gegevens:
     gegevens = Gegevens()
     for bestand in BESTANDEN.values():
         gegevens.rijen[bestand.naam] = _lees_bestand(map_, bestand, gegevens)
+    gegevens.kaart = _lees_kaart(map_, gegevens)
     return gegevens
 
 
-def _lees_bestand(map_: Path, bestand: Bestand, gegevens: Gegevens) -> list[Rij]:
-    naam = f"{bestand.naam}.csv"
+def _lees_tekst(map_: Path, naam: str, gegevens: Gegevens) -> str | None:
     try:
         inhoud = (map_ / naam).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         gegevens.fout(naam, 0, "het bestand ontbreekt")
-        return []
+        return None
+    except OSError as fout_lezen:
+        gegevens.fout(naam, 0, f"het bestand kan niet gelezen worden ({fout_lezen.strerror})")
+        return None
     except UnicodeDecodeError as fout:
         regel = fout.object[: fout.start].count(b"\n") + 1
         gegevens.fout(naam, regel, "niet in UTF-8 opgeslagen")
+        return None
+    if "\0" in inhoud:
+        gegevens.fout(naam, inhoud[: inhoud.index("\0")].count("\n") + 1, "bevat een nulteken")
+        return None
+    return inhoud
+
+
+def _lees_kaart(map_: Path, gegevens: Gegevens) -> dict[str, Any]:
+    """The drawing; empty when something is wrong with it."""
+    inhoud = _lees_tekst(map_, KAART, gegevens)
+    if inhoud is None:
+        return {}
+    try:
+        kaart = json.loads(inhoud)
+    except (ValueError, RecursionError) as fout:
+        gegevens.fout(KAART, getattr(fout, "lineno", 0), "geen geldige JSON")
+        return {}
+    gebreken = _gebreken(kaart, KAARTVELDEN)
+    if not gebreken:
+        cellen = kaart["cellen"].items()
+        gebreken = [f"cel {code}: {gebrek}" for code, cel in cellen for gebrek in _gebreken(cel, CELVELDEN)]
+    for gebrek in gebreken:
+        gegevens.fout(KAART, 0, gebrek)
+    return {} if gebreken else kaart
+
+
+def _gebreken(dingen: Any, velden: dict[str, type]) -> list[str]:
+    heeft = dingen if isinstance(dingen, dict) else {}
+    onbruikbaar = [veld for veld, soort in velden.items() if type(heeft.get(veld)) is not soort]
+    return [f"{veld} ontbreekt of is onbruikbaar" for veld in onbruikbaar]
+
+
+def _lees_bestand(map_: Path, bestand: Bestand, gegevens: Gegevens) -> list[Rij]:
+    naam = f"{bestand.naam}.csv"
+    inhoud = _lees_tekst(map_, naam, gegevens)
+    if inhoud is None:
         return []
     lezer = csv.DictReader(io.StringIO(inhoud), strict=True)
     try:
@@ -277,7 +323,7 @@ def _lees_bestand(map_: Path, bestand: Bestand, gegevens: Gegevens) -> list[Rij]
             return []
         rijen = [_lees_rij(lezer.line_num, cellen, bestand, gegevens) for cellen in lezer]
     except csv.Error as fout_csv:
-        gegevens.fout(naam, lezer.line_num, f"geen geldige CSV ({fout_csv})")
+        gegevens.fout(naam, lezer.line_num + 1, f"geen geldige CSV ({fout_csv})")  # the row after the last good one
         return []
     volledig = [rij for rij in rijen if rij is not None]
     _sleutels_uniek(volledig, bestand, gegevens)
@@ -288,10 +334,11 @@ def _kolommen_kloppen(koppen: object, bestand: Bestand, gegevens: Gegevens) -> b
     aanwezig = list(koppen)  # type: ignore[call-overload]
     onbekend = [kop for kop in aanwezig if kop not in bestand.kolommen]
     ontbreekt = [kop for kop in bestand.kolommen if kop not in aanwezig]
-    for woord, koppen_ in (("onbekende kolom", onbekend), ("kolom ontbreekt", ontbreekt)):
+    dubbel = [kop for kop in bestand.kolommen if aanwezig.count(kop) > 1]
+    for woord, koppen_ in (("onbekende kolom", onbekend), ("kolom ontbreekt", ontbreekt), ("dubbele kolom", dubbel)):
         if koppen_:
             gegevens.fout(f"{bestand.naam}.csv", 1, f"{woord}: {', '.join(map(str, koppen_))}")
-    return not onbekend and not ontbreekt
+    return not onbekend and not ontbreekt and not dubbel
 
 
 def _lees_rij(regel: int, cellen: dict[str, Any], bestand: Bestand, gegevens: Gegevens) -> Rij | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from igs.gegevensbestanden import Gegevens, Rij
+from igs.gegevensbestanden import KAART, Gegevens, Rij
 
 OPEN = date.max
 
@@ -17,6 +17,7 @@ def controleer(gegevens: Gegevens) -> None:
     _buren(gegevens)
     _igs(gegevens)
     _leden(gegevens)
+    _kaart(gegevens)
 
 
 def _per(rijen: Iterable[Rij], kolom: str) -> dict[Any, Rij]:
@@ -60,6 +61,7 @@ def _verwijzingen(gegevens: Gegevens) -> None:
     regios = _per(gegevens.rijen["referentieregios"], "slug")
     igs = _per(gegevens.rijen["igs"], "slug")
     portretten = _per(gegevens.rijen["portretten"], "slug")
+    vragen = _per(gegevens.rijen["vragen"], "slug")
     for bestand, kolom, doelen, wat in (
         ("gemeenten", "referentieregio", regios, "referentieregio"),
         ("deelgemeenten", "gemeente_nis", codes, "NIS-code"),
@@ -70,7 +72,8 @@ def _verwijzingen(gegevens: Gegevens) -> None:
         ("igs_leden", "igs_slug", igs, "IGS"),
         ("igs_leden", "nis_code", codes, "NIS-code"),
         ("portretten", "igs_slug", igs, "IGS"),
-        ("portret_blokken", "portret_slug", portretten, "portret"),
+        ("portret_antwoorden", "portret_slug", portretten, "portret"),
+        ("portret_antwoorden", "vraag_slug", vragen, "vraag"),
     ):
         for rij in gegevens.rijen[bestand]:
             if rij[kolom] not in doelen:
@@ -124,3 +127,12 @@ def _reden_lid(rij: Rij, gemeente: Rij) -> str:
     if begin and gemeente["bestaat_van"] and begin < gemeente["bestaat_van"]:
         return f"{rij['gemeente']} ({rij['nis_code']}) bestond toen nog niet"
     return ""
+
+
+def _kaart(gegevens: Gegevens) -> None:
+    """The drawing holds a cell for every municipality of today, and no other."""
+    vandaag = {rij["nis_code"] for rij in gegevens.rijen["gemeenten"] if rij["bestaat_tot"] is None}
+    getekend = set(gegevens.kaart["cellen"])
+    for woord, codes in (("ontbreekt", vandaag - getekend), ("is geen gemeente van vandaag", getekend - vandaag)):
+        for code in sorted(codes):
+            gegevens.fout(KAART, 0, f"cel {code} {woord}: teken de kaart opnieuw (manage.py teken_kaart)")

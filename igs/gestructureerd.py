@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from igs.lidmaatschap import Lid
 from igs.models import IGS, Gemeente, Portret, Referentieregio
@@ -55,6 +56,6 @@ def portret_als_artikel(portret: Portret) -> Blok:
         portret.get_absolute_url(),
         headline=portret.titel,
         description=portret.inleiding,
-        datePublished=portret.gepubliceerd_op.isoformat(),
+        datePublished=portret.gepubliceerd_op and localdate(portret.gepubliceerd_op).isoformat(),
         about={"@type": "GovernmentOrganization", "name": portret.igs.naam},
     )

@@ -4,20 +4,22 @@ For every row the last loaded values are kept (`Gegevensstand`). A field is over
 the files said last time; a row that an editor removed does not come back.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.html import linebreaks
 from django.utils.text import slugify
+from django.utils.timezone import get_default_timezone
 
 from igs import kleuren, zoeken
-from igs.gegevensbestanden import GEGEVENS, Fout, Gegevens, GegevensFout, Rij, lees_alles
+from igs.gegevensbestanden import GEGEVENS, KAART, Fout, Gegevens, GegevensFout, Rij, lees_alles
 from igs.gegevensregels import controleer
 from igs.models import (
     IGS,
@@ -31,8 +33,8 @@ from igs.models import (
     Plaats,
     PlaatsBuiten,
     Portret,
-    PortretBlok,
     Referentieregio,
+    Vraag,
 )
 
 Velden = dict[str, Any]
@@ -63,30 +65,42 @@ class Verslag:
         return sum(telling[soort] for telling in self.tellingen.values())
 
 
-class Verwijzing:
-    """Primary keys by public key, for the references of later files; read once per model."""
+class Verdwenen(LookupError):
+    """What a row hangs on is not in the database: an editor removed it, or gave it another address."""
 
-    def __init__(self) -> None:
+
+class Verwijzing:
+    """Primary keys by public key, for the references of later files, read once per model; answers by portrait."""
+
+    def __init__(self, gegevens: Gegevens) -> None:
+        self.antwoorden: dict[str, dict[str, str]] = {}
+        for rij in gegevens.rijen["portret_antwoorden"]:
+            self.antwoorden.setdefault(rij["portret_slug"], {})[rij["vraag_slug"]] = linebreaks(rij["antwoord"])
         self._regio: dict[str, int] = {}
         self._igs: dict[str, int] = {}
-        self._portret: dict[str, int] = {}
         self._gemeente: dict[str, str] = {}
 
     def regio(self, slug: str) -> int:
         self._regio = self._regio or dict(Referentieregio.objects.values_list("slug", "pk"))
-        return self._regio[slug]
+        return _vind(self._regio, slug)
 
     def igs(self, slug: str) -> int:
         self._igs = self._igs or dict(IGS.objects.values_list("slug", "pk"))
-        return self._igs[slug]
+        return _vind(self._igs, slug)
 
     def portret(self, slug: str) -> int:
         self._portret = self._portret or dict(Portret.objects.values_list("slug", "pk"))
-        return self._portret[slug]
+        return _vind(self._portret, slug)
 
     def gemeente(self, naam: str) -> str | None:
         self._gemeente = self._gemeente or dict(Gemeente.objects.huidige().values_list("naam", "nis_code"))
         return self._gemeente.get(naam)
+
+
+def _vind(sleutels: dict[str, int], slug: str) -> int:
+    if slug not in sleutels:
+        raise Verdwenen(slug)
+    return sleutels[slug]
 
 
 def _letterlijk(rij: Rij, verwijzing: Verwijzing) -> Velden:
@@ -169,12 +183,11 @@ def _lid(rij: Rij, verwijzing: Verwijzing) -> Velden:
 
 def _portret(rij: Rij, verwijzing: Verwijzing) -> Velden:
     velden = {kolom: waarde for kolom, waarde in rij.waarden.items() if kolom != "igs_slug"}
-    return velden | {"igs_id": verwijzing.igs(rij["igs_slug"])}
-
-
-def _portretblok(rij: Rij, verwijzing: Verwijzing) -> Velden:
-    velden = {kolom: waarde for kolom, waarde in rij.waarden.items() if kolom != "portret_slug"}
-    return velden | {"portret_id": verwijzing.portret(rij["portret_slug"])}
+    return velden | {
+        "igs_id": verwijzing.igs(rij["igs_slug"]),
+        "gepubliceerd_op": datetime.combine(rij["gepubliceerd_op"], time(), get_default_timezone()),
+        "antwoorden": verwijzing.antwoorden.get(rij["slug"], {}),
+    }
 
 
 STAPPEN = [
@@ -188,8 +201,8 @@ STAPPEN = [
     Stap("igs_namen", IGSNaam, ("igs_id", "naam"), _igsnaam),
     Stap("erkenningen", Erkenning, ("igs_id", "van"), _erkenning),
     Stap("igs_leden", Lidmaatschap, ("igs_id", "gemeente_id", "lid_van", "eerst_gezien_op"), _lid),
+    Stap("vragen", Vraag, ("slug",), _letterlijk),
     Stap("portretten", Portret, ("slug",), _portret),
-    Stap("portret_blokken", PortretBlok, ("portret_id", "volgorde"), _portretblok),
 ]
 # Recognitions stand in the row of their IGS.
 BRON_VAN_STAP = {"erkenningen": "igs"}
@@ -207,25 +220,53 @@ def laad(map_: Path = GEGEVENS) -> Verslag:
         raise GegevensFout(gegevens.fouten)
     with transaction.atomic():
         verslag = _schrijf(gegevens)
-        verslag.tellingen["kaart"] = _laad_kaart(map_ / "kaart.json")
+        verslag.tellingen["kaart"] = _laad_kaart(gegevens.kaart)
         kleuren.ken_toe()
         zoeken.bouw_index()
     return verslag
 
 
 def _schrijf(gegevens: Gegevens) -> Verslag:
-    verslag, verwijzing = Verslag(), Verwijzing()
+    verslag, verwijzing = Verslag(), Verwijzing(gegevens)
     for stap in STAPPEN:
         bron = BRON_VAN_STAP.get(stap.bestand, stap.bestand)
-        rijen = gegevens.rijen[bron]
-        velden = [v for rij in rijen if (v := stap.velden(rij, verwijzing)) is not None]
+        velden, losse = _velden(stap, gegevens.rijen[bron], f"{bron}.csv", verwijzing)
         try:
             with transaction.atomic():
                 verslag.tellingen[stap.bestand] = _voeg_samen(stap, velden)
         except IntegrityError as fout:
-            reden = f"past niet bij wat in de databank staat ({str(fout).splitlines()[0]})"
+            reden = f"past niet bij wat in de databank staat ({' '.join(str(fout).split())})"
             raise GegevensFout([Fout(f"{bron}.csv", 0, reden)]) from fout
+        verslag.tellingen[stap.bestand]["van de redactie"] += losse
     return verslag
+
+
+def _velden(stap: Stap, rijen: Iterable[Rij], bestand: str, verwijzing: Verwijzing) -> tuple[list[Velden], int]:
+    """The rows as model fields, and how many hang on something that an editor removed."""
+    alle: list[Velden] = []
+    losse = 0
+    fouten: list[Fout] = []
+    for rij in rijen:
+        try:
+            velden = stap.velden(rij, verwijzing)
+        except Verdwenen:
+            losse += 1
+            continue
+        if velden is not None:
+            alle.append(velden)
+            fouten += [Fout(bestand, rij.regel, reden) for reden in _bezwaren(stap.model(**velden))]
+    if fouten:
+        raise GegevensFout(fouten)
+    return alle, losse
+
+
+def _bezwaren(obj: models.Model) -> list[str]:
+    """What the fields of a model do not take: too long, too many digits, no address."""
+    try:
+        obj.clean_fields(exclude={veld.name for veld in obj._meta.fields if veld.is_relation})
+    except ValidationError as fout:
+        return [f"{veld}: {boodschap}" for veld, lijst in fout.message_dict.items() for boodschap in lijst]
+    return []
 
 
 def _voeg_samen(stap: Stap, rijen: Iterable[Velden]) -> Counter[str]:
@@ -279,18 +320,19 @@ def _plat(velden: Velden) -> Velden:
 
 def _plat_waarde(waarde: Any) -> Any:
     """A value as JSON keeps it, so that what is stored and what is read compare alike."""
-    if isinstance(waarde, date | Decimal):
-        return str(waarde)
-    return waarde
+    if isinstance(waarde, Decimal):
+        return str(waarde.normalize())  # 8.5 in a file is 8.50 in the database
+    return str(waarde) if isinstance(waarde, date) else waarde
 
 
-def _laad_kaart(bestand: Path) -> Counter[str]:
+def _laad_kaart(gegevens: dict[str, Any]) -> Counter[str]:
     """The schematic map; a map of official borders that an operator loaded stays the newest."""
-    gegevens = json.loads(bestand.read_text(encoding="utf-8"))
     huidige = Kaart.objects.filter(schematisch=True).order_by("geladen_op").last()
     if huidige and huidige.gegevens == gegevens:
         return Counter(ongewijzigd=1)
-    velden = {"gegevens": gegevens, "bron": gegevens["bron"], "toestand": gegevens["toestand"]}
+    velden = {"gegevens": gegevens, "bron": gegevens["bron"], "toestand": gegevens.get("toestand")}
+    if bezwaren := _bezwaren(Kaart(schematisch=True, **velden)):
+        raise GegevensFout([Fout(KAART, 0, bezwaar) for bezwaar in bezwaren])
     if huidige:
         Kaart.objects.filter(pk=huidige.pk).update(**velden)
         return Counter(gewijzigd=1)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from igs.lidmaatschap import Lid
-from igs.models import IGS, Erkenning, Gemeente, Lidmaatschap, Plaats, Referentieregio
+from igs.models import IGS, Erkenning, Gemeente, Lidmaatschap, Plaats, Portret, Referentieregio, Vraag
 from igs.netwerk import Netwerk, inwoners, oppervlakte
 
 
@@ -134,3 +134,10 @@ def gemeente_feiten(gemeente: Gemeente, gelijknamige: list[Gemeente], netwerk: N
         "zetel_van": [igs for igs in netwerk.actieve_igs if igs.zetel_id == nu.nis_code],
         "dichtheid": round(Decimal(nu.inwoners) / nu.oppervlakte_km2) if nu.oppervlakte_km2 else None,
     }
+
+
+def blokken(portret: Portret) -> list[tuple[Vraag, str]]:
+    """The answered questions of a portrait in their order. One query."""
+    return [
+        (vraag, portret.antwoorden[vraag.slug]) for vraag in Vraag.objects.all() if vraag.slug in portret.antwoorden
+    ]

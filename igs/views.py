@@ -14,8 +14,8 @@ from igs import open_data as uitgave
 from igs.gestructureerd import gemeente_als_plaats, igs_als_organisatie, portret_als_artikel, regio_als_gebied
 from igs.models import IGS, Gemeente, IGSNaam, Portret
 from igs.netwerk import Netwerk, inwoners, oppervlakte
-from igs.paginas import gemeente_feiten, igs_feiten, igs_rij, regio_rij
-from opnetwerk.dag import GevraagdeDag, gevraagde_dag, vandaag
+from igs.paginas import blokken, gemeente_feiten, igs_feiten, igs_rij, regio_rij
+from opnetwerk.dag import GevraagdeDag, gevraagde_dag, nu, vandaag
 from opnetwerk.toegang import publiek
 from opnetwerk.uitvoer import data_antwoord
 
@@ -169,17 +169,15 @@ def regiovorming(request: HttpRequest) -> HttpResponse:
 @publiek
 def belicht(request: HttpRequest) -> HttpResponse:
     """BE/LICHT: the portraits, newest first."""
-    portretten = Portret.objects.gepubliceerd_op(vandaag()).select_related("igs")
+    portretten = Portret.objects.zichtbaar(nu()).select_related("igs")
     return render(request, "igs/belicht.html", {"portretten": portretten})
 
 
 @publiek
 def belicht_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One portrait."""
-    portret = get_object_or_404(
-        Portret.objects.gepubliceerd_op(vandaag()).select_related("igs").prefetch_related("blokken"), slug=slug
-    )
-    context = {"portret": portret, "blokken": portret.blokken.all(), "jsonld": portret_als_artikel(portret)}
+    portret = get_object_or_404(Portret.objects.zichtbaar(nu()).select_related("igs", "foto"), slug=slug)
+    context = {"portret": portret, "blokken": blokken(portret), "jsonld": portret_als_artikel(portret)}
     return render(request, "igs/belicht_pagina.html", context)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,6 +17,12 @@ def vandaag() -> date:
     """The day in Brussels, or the fixed day of the settings."""
     vast: date | None = settings.VASTE_DAG
     return vast or timezone.localdate()
+
+
+def nu() -> datetime:
+    """This moment, or noon of the fixed day."""
+    vast: date | None = settings.VASTE_DAG
+    return datetime.combine(vast, time(12), timezone.get_default_timezone()) if vast else timezone.now()
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "talent",
     "grensbrekers",
     "cultuurnota",
-    "django.contrib.admin",
+    "opnetwerk.beheer.BeheerConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +63,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "django_prose_editor",
 ]
 
 MIDDLEWARE = [
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "opnetwerk.toegang.AanmeldenVereist",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "opnetwerk.urls"
@@ -128,6 +133,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "op/netwerk"
+# Plain http is a secure context on localhost only; browsers refuse passkeys on 127.0.0.1.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOKAAL
+USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ALLAUTH_TRUSTED_PROXY_COUNT = VERTROUWDE_PROXYS
 
 # allauth and the admin leave messages; in the session, so that no third cookie appears.

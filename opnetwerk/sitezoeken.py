@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from igs.models import Portret
 from igs.zoeken import normaliseer
-from opnetwerk.dag import vandaag
+from opnetwerk.dag import nu
 
 HOOGSTENS = 8
 
@@ -53,5 +53,5 @@ def vind_op_site(vraag: str) -> list[tuple[str, str]]:
     voorwaarde = Q()
     for woord in vraag.split():
         voorwaarde &= Q(titel__icontains=woord) | Q(naam__icontains=woord) | Q(inleiding__icontains=woord)
-    portretten = Portret.objects.gepubliceerd_op(vandaag()).filter(voorwaarde)[:HOOGSTENS]
+    portretten = Portret.objects.zichtbaar(nu()).filter(voorwaarde)[:HOOGSTENS]
     return [*gevonden, *((portret.titel, portret.get_absolute_url()) for portret in portretten)][:HOOGSTENS]

@@ -6,6 +6,7 @@ import errno
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,6 +32,8 @@ WACHT_OP_KLAAR = 60.0  # seconds
 WACHT_OP_STOP = 5.0  # seconds; after that a child is killed
 WACHT_OP_GROEP = 2.0  # seconds; longer only where nobody clears away the dead
 DRADEN = 8  # each holds a connection, of the 100 that the embedded PostgreSQL has
+STUK_LOG = 16 * 2**20  # bytes; PostgreSQL adds to its log by this much
+SPELING = 2**20
 BEURT = 0x6F706E65  # number of the advisory lock; any number, as long as it stays the same
 PR_SET_PDEATHSIG = 1
 
@@ -108,13 +111,20 @@ def in_gewone_woorden() -> Iterator[None]:
 def _over_databank(fout: DatabaseError) -> Exception:
     code = getattr(fout.__cause__, "sqlstate", None) or ""
     reden = (str(fout).strip() or "geen uitleg").splitlines()[0]
-    if code == "53100" or "No space left on device" in str(fout):
+    if code == "53100" or "No space left on device" in str(fout) or _schijf_is_vol():
         return StartFout(f"De schijf is vol: maak plaats vrij voor {plaats_databank()}.")
     if code.startswith("58") or code in ("XX001", "XX002"):
         return StartFout(f"De databank is beschadigd ({reden}): zet een reservekopie terug van {plaats_databank()}.")
     if isinstance(fout, OperationalError):
         return StartFout(f"De databank antwoordt niet ({reden}): kijk na of ze draait en start opnieuw.")
     return fout
+
+
+def _schijf_is_vol() -> bool:
+    """Where PostgreSQL cannot add a piece to its log it falls over, and says nothing to us."""
+    with contextlib.suppress(OSError):
+        return not settings.DATABASE_URL and shutil.disk_usage(plaats_databank()).free < STUK_LOG + SPELING
+    return False
 
 
 # --- the address ---

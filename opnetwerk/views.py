@@ -12,7 +12,7 @@ from django.shortcuts import render
 from igs import kaart, zoeken
 from igs.models import Portret
 from igs.netwerk import Netwerk
-from opnetwerk.dag import vandaag
+from opnetwerk.dag import nu, vandaag
 from opnetwerk.sitezoeken import vind_op_site
 from opnetwerk.toegang import publiek
 
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "dag": netwerk.dag,
         "beeld": kaart.igs_laag(netwerk, kaart.Tekening.huidige()),
         "tijden": TIJDEN_HOME,
-        "portretten": Portret.objects.gepubliceerd_op(netwerk.dag).select_related("igs")[:3],
+        "portretten": Portret.objects.zichtbaar(nu()).select_related("igs")[:3],
     }
     return render(request, "opnetwerk/home.html", context)
 

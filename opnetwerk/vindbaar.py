@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from igs.models import IGS, Gemeente, Portret, Referentieregio
-from opnetwerk.dag import vandaag
+from opnetwerk.dag import nu
 from opnetwerk.sitezoeken import PAGINAS
 from opnetwerk.toegang import publiek
 
@@ -39,7 +39,7 @@ class Paden(OpAdres):
 
     def items(self) -> Sequence[str]:
         gemeenten = Gemeente.objects.values_list("slug", flat=True)
-        portretten = Portret.objects.gepubliceerd_op(vandaag()).values_list("slug", flat=True)
+        portretten = Portret.objects.zichtbaar(nu()).values_list("slug", flat=True)
         return [
             *(reverse("igs_pagina", args=[slug]) for slug in IGS.objects.values_list("slug", flat=True)),
             *(reverse("regios_pagina", args=[slug]) for slug in Referentieregio.objects.values_list("slug", flat=True)),

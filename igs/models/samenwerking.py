@@ -13,12 +13,14 @@ from django.urls import reverse
 
 from igs.models.gebied import Gemeente
 from igs.models.perioden import Zekerheid, controleer_volgorde, dagen
+from opnetwerk.opmaaktekst import OpgemaakteTekst
+from opnetwerk.redactioneel import Redactioneel
 
 AANTAL_KLEUREN = 7
 ZONDER_EERSTE_DAG = "Vul in sinds wanneer, of op welke dag het lidmaatschap eerst gezien is."
 
 
-class IGS(models.Model):
+class IGS(Redactioneel):
     """An intermunicipal network for culture. It exists apart from its recognition by Flanders."""
 
     class Rechtsvorm(models.TextChoices):
@@ -34,11 +36,24 @@ class IGS(models.Model):
     email = models.EmailField("algemeen e-mailadres", blank=True)
     telefoon = models.CharField("telefoon", max_length=30, blank=True)
     zetel = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="zetel")
-    omschrijving = models.TextField("wat het doet", blank=True)
+    omschrijving = models.TextField("wat het doet, in het kort", blank=True, max_length=1000)
+    profiel = OpgemaakteTekst("wat het doet, uitgebreid", blank=True)
+    themas = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name="thema's",
+        default=list,
+        blank=True,
+        help_text="Gescheiden door komma's, zoals: bibliotheken, erfgoed, podium.",
+    )
+    foto = models.ForeignKey("igs.Foto", models.SET_NULL, null=True, blank=True, related_name="+")
     bronnen = ArrayField(models.URLField(max_length=500), verbose_name="bronnen", default=list, blank=True)
     kleur = models.PositiveSmallIntegerField("kleur op de kaart", null=True, blank=True, editable=False)
     gestopt_op = models.DateField("laatste dag van de werking", null=True, blank=True)
     nagekeken_op = models.DateField("laatst nagekeken op", null=True, blank=True)
+
+    redactievelden = (
+        "omschrijving", "profiel", "themas", "website", "email", "telefoon", "foto_id", "nagekeken_op",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "IGS"

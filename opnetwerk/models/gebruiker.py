@@ -1,4 +1,4 @@
-"""The account, and what every app shares."""
+"""The account."""
 
 from typing import Any, ClassVar
 
