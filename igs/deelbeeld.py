@@ -87,16 +87,33 @@ def _tekst(pen: ImageDraw.ImageDraw, naam: str, regel: str) -> None:
 
 
 def _passend(naam: str, breedte: int = 480) -> tuple[int, list[str]]:
-    """The largest size at which the name fits in at most three lines."""
+    """The largest size at which the name fits in at most three lines; smaller only in five, and then cut off."""
     for grootte in (88, 76, 64, 54, 46, 38):
         font = letter(KOPLETTER, grootte, 800)
-        regels: list[str] = []
-        for woord in naam.replace("-", "- ").split():
-            kandidaat = f"{regels[-1]} {woord}".replace("- ", "-") if regels else woord
-            if regels and font.getlength(kandidaat) <= breedte:
-                regels[-1] = kandidaat
-            else:
-                regels.append(woord)
+        regels = _regels(naam, font, breedte)
         if len(regels) <= 3 and all(font.getlength(regel) <= breedte for regel in regels):
             return grootte, regels
-    return 38, [naam]
+    font = letter(KOPLETTER, 30, 800)
+    regels = _regels(naam, font, breedte)
+    if len(regels) > 5:
+        regels = [*regels[:4], " ".join(regels[4:])]
+    return 30, [_ingekort(regel, font, breedte) for regel in regels]
+
+
+def _regels(naam: str, font: ImageFont.FreeTypeFont, breedte: int) -> list[str]:
+    regels: list[str] = []
+    for woord in naam.replace("-", "- ").split():
+        kandidaat = f"{regels[-1]} {woord}".replace("- ", "-") if regels else woord
+        if regels and font.getlength(kandidaat) <= breedte:
+            regels[-1] = kandidaat
+        else:
+            regels.append(woord)
+    return regels
+
+
+def _ingekort(regel: str, font: ImageFont.FreeTypeFont, breedte: int) -> str:
+    if font.getlength(regel) <= breedte:
+        return regel
+    while font.getlength(f"{regel}…") > breedte:
+        regel = regel[:-1]
+    return f"{regel}…"

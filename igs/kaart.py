@@ -12,7 +12,7 @@ from igs.models import IGS, Gemeente, Kaart, Referentieregio
 from igs.netwerk import Netwerk
 
 LETTER = 20
-LETTERBREEDTE = 0.56
+LETTERBREEDTE = 0.58
 MARGE = 20
 # Letters of a cut-out, as a share of its width: about 15 px beside the text.
 UITSNEDE_LETTER = 1 / 27

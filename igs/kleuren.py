@@ -1,11 +1,13 @@
 """The colours of the IGS'en on the map: two that touch never share one, and a colour once given stays."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from igs.models import AANTAL_KLEUREN, IGS
 from igs.netwerk import Netwerk
+
+KLEUREN = range(1, AANTAL_KLEUREN + 1)
 
 
 def verdeel(raken: Mapping[int, set[int]], huidige: Mapping[int, int | None]) -> dict[int, int]:
@@ -13,21 +15,38 @@ def verdeel(raken: Mapping[int, set[int]], huidige: Mapping[int, int | None]) ->
 
     A colour it already has stays unless an earlier one in the order holds the same beside it. Among the free
     colours the one least used is taken, two steps away first, so that all seven appear and equals lie apart.
-    Raises ValueError when seven do not suffice, which a planar map of undivided areas cannot cause.
+    Where all seven lie around one that has none yet, all are coloured anew, those with most neighbours first;
+    and if even that fails, which takes far more overlap than a map shows, the colour with the fewest clashes is taken.
     """
+    volgorde = sorted(raken, key=lambda sleutel: (huidige[sleutel] is None, sleutel))
+    gekozen, botsing = _kleur(volgorde, raken, huidige)
+    if botsing:
+        volgorde = sorted(raken, key=lambda sleutel: (-len(raken[sleutel]), sleutel))
+        gekozen, _ = _kleur(volgorde, raken, dict.fromkeys(raken))
+    return gekozen
+
+
+def _kleur(
+    volgorde: Iterable[int], raken: Mapping[int, set[int]], huidige: Mapping[int, int | None]
+) -> tuple[dict[int, int], bool]:
+    """The colours in this order, and whether one of them had to clash."""
     gekozen: dict[int, int] = {}
     gebruik: dict[int, int] = defaultdict(int)
-    for sleutel in sorted(raken, key=lambda sleutel: (huidige[sleutel] is None, sleutel)):
-        bezet = {gekozen[buur] for buur in raken[sleutel] if buur in gekozen}
-        vrij = [kleur for kleur in range(1, AANTAL_KLEUREN + 1) if kleur not in bezet]
-        if not vrij:
-            raise ValueError("Zeven kleuren volstaan niet.")
-        eigen = huidige[sleutel]
+    botsing = False
+    for sleutel in volgorde:
+        naast = [gekozen[buur] for buur in raken[sleutel] if buur in gekozen]
         verderop = [gekozen[ander] for buur in raken[sleutel] for ander in raken[buur] if ander in gekozen]
-        kleur = eigen if eigen in vrij else min(vrij, key=lambda kleur: (verderop.count(kleur), gebruik[kleur], kleur))
+        vrij = [kleur for kleur in KLEUREN if kleur not in naast]
+        botsing = botsing or not vrij
+        eigen = huidige[sleutel]
+        kleur = (
+            eigen
+            if eigen in vrij
+            else min(vrij or KLEUREN, key=lambda k: (naast.count(k), verderop.count(k), gebruik[k], k))
+        )
         gekozen[sleutel] = kleur
         gebruik[kleur] += 1
-    return gekozen
+    return gekozen, botsing
 
 
 def ken_toe() -> None:

@@ -7,7 +7,7 @@ the files said last time; a row that an editor removed does not come back.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from igs.models import (
     Referentieregio,
     Vraag,
 )
+from opnetwerk.opmaaktekst import schoon
 
 Velden = dict[str, Any]
 
@@ -75,7 +76,7 @@ class Verwijzing:
     def __init__(self, gegevens: Gegevens) -> None:
         self.antwoorden: dict[str, dict[str, str]] = {}
         for rij in gegevens.rijen["portret_antwoorden"]:
-            self.antwoorden.setdefault(rij["portret_slug"], {})[rij["vraag_slug"]] = linebreaks(rij["antwoord"])
+            self.antwoorden.setdefault(rij["portret_slug"], {})[rij["vraag_slug"]] = schoon(linebreaks(rij["antwoord"]))
         self._regio: dict[str, int] = {}
         self._igs: dict[str, int] = {}
         self._gemeente: dict[str, str] = {}
@@ -87,10 +88,6 @@ class Verwijzing:
     def igs(self, slug: str) -> int:
         self._igs = self._igs or dict(IGS.objects.values_list("slug", "pk"))
         return _vind(self._igs, slug)
-
-    def portret(self, slug: str) -> int:
-        self._portret = self._portret or dict(Portret.objects.values_list("slug", "pk"))
-        return _vind(self._portret, slug)
 
     def gemeente(self, naam: str) -> str | None:
         self._gemeente = self._gemeente or dict(Gemeente.objects.huidige().values_list("naam", "nis_code"))
@@ -322,6 +319,8 @@ def _plat_waarde(waarde: Any) -> Any:
     """A value as JSON keeps it, so that what is stored and what is read compare alike."""
     if isinstance(waarde, Decimal):
         return str(waarde.normalize())  # 8.5 in a file is 8.50 in the database
+    if isinstance(waarde, datetime):
+        return waarde.astimezone(UTC).isoformat()  # midnight in Brussels is an hour of the day before in the database
     return str(waarde) if isinstance(waarde, date) else waarde
 
 

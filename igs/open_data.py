@@ -1,13 +1,12 @@
 """Everything public as flat rows on a day, in the columns of the reference files; written as CSV, JSON or GeoJSON."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from igs.netwerk import Netwerk
+from opnetwerk import uitvoer
 
 Rij = dict[str, Any]
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
@@ -212,19 +211,8 @@ TABELLEN = {
 
 
 def als_csv(tabel: Tabel, netwerk: Netwerk) -> str:
-    blad = io.StringIO()
-    schrijver = csv.DictWriter(blad, [kolom.naam for kolom in tabel.kolommen], lineterminator="\n")
-    schrijver.writeheader()
-    for rij in tabel.rijen(netwerk):
-        schrijver.writerow({kolom: veilig(waarde) for kolom, waarde in rij.items()})
-    return blad.getvalue()
-
-
-def veilig(waarde: Any) -> Any:
-    """A spreadsheet runs a cell that begins like a formula: an apostrophe keeps it text."""
-    if isinstance(waarde, str) and waarde.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + waarde
-    return waarde
+    kolommen = [kolom.naam for kolom in tabel.kolommen]
+    return uitvoer.als_csv(kolommen, ([rij[kolom] for kolom in kolommen] for rij in tabel.rijen(netwerk)))
 
 
 def als_json(tabel: Tabel, netwerk: Netwerk) -> str:

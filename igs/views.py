@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from igs import deelbeeld, kaart
+from igs import agenda, deelbeeld, inhoud, kaart
 from igs import open_data as uitgave
-from igs.gestructureerd import gemeente_als_plaats, igs_als_organisatie, portret_als_artikel, regio_als_gebied
+from igs.gestructureerd import gemeente_als_plaats, igs_als_organisatie, regio_als_gebied
 from igs.models import IGS, Gemeente, IGSNaam, Portret
 from igs.netwerk import Netwerk, inwoners, oppervlakte
-from igs.paginas import blokken, gemeente_feiten, igs_feiten, igs_rij, regio_rij
+from igs.paginas import gemeente_feiten, igs_feiten, igs_rij, regio_rij
+from igs.views_inhoud import portret_context
 from opnetwerk.dag import GevraagdeDag, gevraagde_dag, nu, vandaag
 from opnetwerk.toegang import publiek
 from opnetwerk.uitvoer import data_antwoord
@@ -68,14 +69,21 @@ def igs_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     dit = next((een for een in netwerk.alle_igs if een.slug == slug), None)
     if dit is None:
         raise Http404
-    toen = _laatste_stand(dit, netwerk)
-    context = igs_feiten(dit, toen, vandaag()) | {
+    return render(request, "igs/igs_pagina.html", igs_context(dit, netwerk))
+
+
+def igs_context(dit: IGS, netwerk: Netwerk) -> dict[str, Any]:
+    """What the page of an IGS shows: facts, contacts, and what it put online. Six queries besides the network."""
+    toen, moment = _laatste_stand(dit, netwerk), nu()
+    context = igs_feiten(dit, toen, netwerk.dag) | {
         "namen": [naam for naam in dit.namen.all() if naam.soort != IGSNaam.Soort.OOK],
         "beeld": kaart.igs_uitsnede(dit, toen, kaart.Tekening.huidige()),
-        "portretten": list(dit.portretten.all()),
+        "contactpersonen": list(inhoud.contactpersonen(dit, netwerk.dag)),
+        "activiteiten": list(agenda.van_igs(dit, moment, 6)),
     }
+    context |= inhoud.bijdragen_van(dit, moment)
     context["jsonld"] = igs_als_organisatie(dit, context["leden"])
-    return render(request, "igs/igs_pagina.html", context)
+    return context
 
 
 def _laatste_stand(igs: IGS, netwerk: Netwerk) -> Netwerk:
@@ -155,7 +163,7 @@ def gemeenten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
 @publiek
 def igs_opstarten(request: HttpRequest) -> HttpResponse:
     """Why and how to start or continue an IGS."""
-    return render(request, "igs/igs_opstarten.html")
+    return render(request, "igs/igs_opstarten.html", {"gidsteksten": inhoud.gidsteksten("igs_opstarten", nu())})
 
 
 @publiek
@@ -163,7 +171,12 @@ def regiovorming(request: HttpRequest) -> HttpResponse:
     """What the fifteen regions mean for a network."""
     netwerk = Netwerk.op(vandaag())
     over_grens = [(een, regios) for een in netwerk.actieve_igs if len(regios := netwerk.regios_van(een)) > 1]
-    return render(request, "igs/regiovorming.html", {"netwerk": netwerk, "over_grens": over_grens})
+    context = {
+        "netwerk": netwerk,
+        "over_grens": over_grens,
+        "gidsteksten": inhoud.gidsteksten("regiovorming", nu()),
+    }
+    return render(request, "igs/regiovorming.html", context)
 
 
 @publiek
@@ -177,8 +190,7 @@ def belicht(request: HttpRequest) -> HttpResponse:
 def belicht_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One portrait."""
     portret = get_object_or_404(Portret.objects.zichtbaar(nu()).select_related("igs", "foto"), slug=slug)
-    context = {"portret": portret, "blokken": blokken(portret), "jsonld": portret_als_artikel(portret)}
-    return render(request, "igs/belicht_pagina.html", context)
+    return render(request, "igs/belicht_pagina.html", portret_context(portret))
 
 
 @publiek

@@ -111,9 +111,8 @@ def voorstellen(vraag: str, hoeveel: int = 8) -> list[Treffer]:
 
 def _kandidaten(norm: str) -> list[Zoekingang]:
     lijkt = TrigramSimilarity("genormaliseerd", norm)
-    return list(
-        Zoekingang.objects.exclude(soort=POSTCODE).annotate(lijkt=lijkt).order_by("-lijkt", "rang")[:KANDIDATEN]
-    )
+    namen = Zoekingang.objects.exclude(soort=POSTCODE).annotate(lijkt=lijkt)
+    return list(namen.filter(lijkt__gt=0).order_by("-lijkt", "rang")[:KANDIDATEN])
 
 
 def _dichtste(norm: str, kandidaten: Iterable[Zoekingang]) -> list[Treffer]:

@@ -5,11 +5,15 @@ With DATABASE_URL it is a deployment: secrets and host names are required and co
 Every variable read here is described in docs/instellingen.md; a test compares the two.
 """
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from opnetwerk.omgeving import dag, getal, map_van, schakelaar, tekst
 
@@ -26,8 +30,12 @@ def _lokaal_geheim() -> str:
     bestand = GEGEVENSMAP / "geheim"
     if not bestand.exists():
         GEGEVENSMAP.mkdir(parents=True, exist_ok=True)
-        bestand.touch(mode=0o600)
-        bestand.write_text(secrets.token_urlsafe(50))
+        # Written beside it and linked: never half a key, and of two first starts at once one wins.
+        with tempfile.NamedTemporaryFile("w", dir=GEGEVENSMAP) as nieuw:
+            nieuw.write(secrets.token_urlsafe(50))
+            nieuw.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(nieuw.name, bestand)
     return bestand.read_text().strip()
 
 
@@ -108,12 +116,20 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- data -----------------------------------------------------------------------------------------------------------
 if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+    try:
+        DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+    except ValueError as fout:
+        raise ImproperlyConfigured("DATABASE_URL moet eruitzien als postgres://naam:wachtwoord@host/databank.") from fout
 else:
     DATABASES = {"default": {"ENGINE": "opnetwerk.postgres_ingebed", "NAME": "opnetwerk", "CONN_MAX_AGE": 60}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Rate limits live here: with the default of 300 entries a flood of other keys would push a counter out.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
 
 # --- accounts -------------------------------------------------------------------------------------------------------
@@ -124,18 +140,60 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "mijn"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/?afgemeld=ja"
 ACCOUNT_ADAPTER = "opnetwerk.rekeningen.Rekeningen"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = False
+# One address per account: a new one replaces the old one once its code has been typed in.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A mail with every change of password, address or second step.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "opnetwerk.rekeningformulieren.Aanmelden",
+    "reauthenticate": "opnetwerk.rekeningformulieren.WachtwoordBevestigen",
+    "add_email": "opnetwerk.rekeningformulieren.EmailWijzigen",
+    "confirm_email_verification_code": "opnetwerk.rekeningformulieren.EmailBevestigen",
+    "change_password": "opnetwerk.rekeningformulieren.WachtwoordWijzigen",
+    "set_password": "opnetwerk.rekeningformulieren.WachtwoordInstellen",
+    "reset_password": "opnetwerk.rekeningformulieren.WachtwoordVergeten",
+    "reset_password_from_key": "opnetwerk.rekeningformulieren.WachtwoordHerstellen",
+}
+# Per address, account or e-mail address; a refused attempt counts too where guessing pays.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/10s/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "signup": "20/h/ip",
+}
+MFA_ADAPTER = "opnetwerk.rekeningen.TweedeStap"
+MFA_FORMS = {
+    "authenticate": "opnetwerk.rekeningformulieren.CodeBijAanmelden",
+    "reauthenticate": "opnetwerk.rekeningformulieren.CodeBevestigen",
+    "activate_totp": "opnetwerk.rekeningformulieren.AppKoppelen",
+    "add_webauthn": "opnetwerk.rekeningformulieren.PasskeyToevoegen",
+    "edit_webauthn": "opnetwerk.rekeningformulieren.PasskeyHernoemen",
+    "login_webauthn": "opnetwerk.rekeningformulieren.PasskeyAanmelden",
+    "authenticate_webauthn": "opnetwerk.rekeningformulieren.PasskeyBijAanmelden",
+    "reauthenticate_webauthn": "opnetwerk.rekeningformulieren.PasskeyBevestigen",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "op/netwerk"
+# The code of half a minute ago counts: people type slowly and telephones run late. Each code works once.
+MFA_TOTP_TOLERANCE = 1
 # Plain http is a secure context on localhost only; browsers refuse passkeys on 127.0.0.1.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOKAAL
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -157,6 +215,8 @@ VASTE_DAG = dag("OPNETWERK_DAG")
 STATIC_URL = "/static/"
 STATIC_ROOT = GEGEVENSMAP / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Source maps are for developers: compressing them takes longer than all the rest together.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = GEGEVENSMAP / "media"
 STORAGES = {
@@ -175,6 +235,10 @@ EMAIL_PORT = getal("OPNETWERK_SMTP_POORT", 25)
 EMAIL_HOST_USER = tekst("OPNETWERK_SMTP_GEBRUIKER")
 EMAIL_HOST_PASSWORD = tekst("OPNETWERK_SMTP_WACHTWOORD")
 EMAIL_USE_TLS = schakelaar("OPNETWERK_SMTP_TLS", False)
+
+# --- work outside the request -----------------------------------------------------------------------------------------
+# The worker finds the tasks of an app in its module of this name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taken"
 
 # --- who runs this (WER XII.6): empty is shown as "nog niet ingevuld" -------------------------------------------------
 BEHEERDER = {

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
-from igs.models import Portret
+from igs import inhoud
 from igs.zoeken import normaliseer
 from opnetwerk.dag import nu
 
@@ -33,6 +32,9 @@ PAGINAS = [
     Pagina("grensbrekers", "Grensbrekers", "collega cultuurwerker ontmoeten buurgemeente"),
     Pagina("talent", "Talent", "kunstenaar artiest maker muzikant register optreden"),
     Pagina("belicht", "BE/LICHT: portretten van coördinatoren", "interview portret verhaal coördinator belicht"),
+    Pagina("agenda", "Agenda: wat er te doen is", "activiteit datum kalender vorming netwerkmoment ical inschrijven"),
+    Pagina("nieuws", "Nieuws van de netwerken", "bericht actualiteit aankondiging atom"),
+    Pagina("praktijken", "Praktijken: zo doen anderen het", "voorbeeld idee project gespot inspiratie praktijk"),
     Pagina("open_data", "Open data", "csv json geojson download bestand api gegevens"),
     Pagina("over", "Over op/netwerk", "wie beheert bron licentie contact"),
     Pagina("privacy", "Privacy", "cookies persoonsgegevens rechten"),
@@ -41,7 +43,7 @@ PAGINAS = [
 
 
 def vind_op_site(vraag: str) -> list[tuple[str, str]]:
-    """Pages and portraits in which every word of the question occurs: (title, path). One query."""
+    """Fixed pages, and edited content in which every word of the question occurs: (title, path). One query."""
     woorden = [norm for woord in vraag.split() if len(norm := normaliseer(woord)) > 2]
     if not woorden:
         return []
@@ -50,8 +52,4 @@ def vind_op_site(vraag: str) -> list[tuple[str, str]]:
         for pagina in PAGINAS
         if all(woord in normaliseer(f"{pagina.titel} {pagina.woorden}") for woord in woorden)
     ]
-    voorwaarde = Q()
-    for woord in vraag.split():
-        voorwaarde &= Q(titel__icontains=woord) | Q(naam__icontains=woord) | Q(inleiding__icontains=woord)
-    portretten = Portret.objects.zichtbaar(nu()).filter(voorwaarde)[:HOOGSTENS]
-    return [*gevonden, *((portret.titel, portret.get_absolute_url()) for portret in portretten)][:HOOGSTENS]
+    return [*gevonden, *inhoud.zoek(vraag.split(), nu(), HOOGSTENS)][:HOOGSTENS]

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import errno
+import hashlib
 import http.client
 import os
 import re
@@ -14,10 +15,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import DatabaseError, OperationalError, connection, connections
@@ -209,12 +212,33 @@ def werk_tabellen_bij() -> None:
 
 def laad_gegevens() -> str:
     verslag = laad()
-    tellingen = [(verslag.totaal(soort), soort) for soort in ("toegevoegd", "gewijzigd", "ongewijzigd")]
+    soorten = ("toegevoegd", "gewijzigd", "ongewijzigd", "van de redactie")
+    tellingen = [(verslag.totaal(soort), soort) for soort in soorten]
     return ", ".join(f"{aantal:,}".replace(",", ".") + f" {soort}" for aantal, soort in tellingen if aantal)
 
 
-def zet_statisch_klaar() -> None:
-    call_command("collectstatic", interactive=False, verbosity=0)
+def zet_statisch_klaar() -> str | None:
+    """Collect, hash and compress; that takes seconds, so only when a source changed."""
+    stand, bewaard = _stand_van_bronnen(), settings.GEGEVENSMAP / "static.stand"
+    if (settings.STATIC_ROOT / "staticfiles.json").exists() and bewaard.exists() and bewaard.read_text() == stand:
+        return "ongewijzigd"
+    bewaard.unlink(missing_ok=True)  # half done is not done
+    # Without `clear` it trusts times, and a package that goes back a version would keep its newer files.
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    bewaard.write_text(stand)
+    return None
+
+
+def _stand_van_bronnen() -> str:
+    """Changes with every file that collectstatic would look at, and with what handles them."""
+    som = hashlib.sha256(str(settings.STORAGES).encode())
+    for pakket in ("django", "whitenoise"):
+        som.update(f"{pakket} {version(pakket)}\n".encode())
+    for vinder in get_finders():
+        for pad, opslag in vinder.list([]):
+            gegevens = os.stat(opslag.path(pad))
+            som.update(f"{pad} {gegevens.st_size} {gegevens.st_mtime_ns}\n".encode())
+    return som.hexdigest()
 
 
 STAPPEN = [
@@ -253,7 +277,7 @@ def kinderen(adres: Adres) -> list[Kind]:
     webserver = [sys.executable, "-m", "granian", "--interface", "wsgi", "opnetwerk.wsgi:application"]
     webserver += ["--host", adres.luister, "--port", str(adres.poort), "--log-level", "error"]
     webserver += ["--workers", "1", "--blocking-threads", str(DRADEN), "--workers-kill-timeout", "3"]
-    return [Kind("De webserver", webserver)]
+    return [Kind("De webserver", webserver), Kind("De werker", [sys.executable, "manage.py", "werker"])]
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ def alleen_lokaal(view: View) -> View:
 
     @wraps(view)
     def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.LOKAAL or request.META.get("REMOTE_ADDR") not in LUS:
+        via_proxy = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+        if not settings.LOKAAL or via_proxy or request.META.get("REMOTE_ADDR") not in LUS:
             raise Http404
         return view(request, *args, **kwargs)
 

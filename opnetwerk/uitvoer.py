@@ -1,9 +1,36 @@
 """Data for other programs: an answer with an ETag, open to every origin."""
 
+import csv
 import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+
+
+def veilig(waarde: Any) -> Any:
+    """A spreadsheet runs a cell that begins like a formula: an apostrophe keeps it text."""
+    if isinstance(waarde, str) and waarde.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + waarde
+    return waarde
+
+
+def als_csv(kolommen: Sequence[str], rijen: Iterable[Iterable[Any]]) -> str:
+    """A CSV text with a header row; formula cells are made harmless."""
+    blad = io.StringIO()
+    schrijver = csv.writer(blad, lineterminator="\n")
+    schrijver.writerow(kolommen)
+    schrijver.writerows([veilig(waarde) for waarde in rij] for rij in rijen)
+    return blad.getvalue()
+
+
+def csv_antwoord(bestandsnaam: str, kolommen: Sequence[str], rijen: Iterable[Iterable[Any]]) -> HttpResponse:
+    """A download for one person: not kept anywhere."""
+    antwoord = HttpResponse(als_csv(kolommen, rijen), content_type="text/csv; charset=utf-8")
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestandsnaam}"'
+    return antwoord
 
 
 def data_antwoord(request: HttpRequest, inhoud: str, soort: str, bestandsnaam: str) -> HttpResponse:

@@ -7,8 +7,12 @@ import cultuurnota.views
 import grensbrekers.views
 import igs.feeds
 import igs.views
+import igs.views_inhoud
+import igs.views_melden
+import igs.views_uitnodiging
+import igs.views_voorbeeld
 import talent.views
-from opnetwerk import postvak, views, vindbaar
+from opnetwerk import media, mijn, postvak, views, vindbaar
 
 handler400 = "opnetwerk.foutpaginas.verzoek_fout"
 handler403 = "opnetwerk.foutpaginas.geen_toegang"
@@ -30,7 +34,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regiovorming/", igs.views.regiovorming, name="regiovorming"),
     path("belicht/", igs.views.belicht, name="belicht"),
     path("belicht/atom.xml", igs.feeds.belicht_atom, name="belicht_atom"),
+    path("belicht/vragen/<slug:slug>/", igs.views_inhoud.belicht_vragen_pagina, name="belicht_vragen_pagina"),
     path("belicht/<slug:slug>/", igs.views.belicht_pagina, name="belicht_pagina"),
+    # what the networks do and tell
+    path("agenda/", igs.views_inhoud.agenda, name="agenda"),
+    path("agenda/agenda.ics", igs.views_inhoud.agenda_feed, name="agenda_feed"),
+    path("agenda/<slug:slug>.ics", igs.views_inhoud.agenda_ics, name="agenda_ics"),
+    path("agenda/<slug:slug>/", igs.views_inhoud.agenda_pagina, name="agenda_pagina"),
+    path("nieuws/", igs.views_inhoud.nieuws, name="nieuws"),
+    path("nieuws/atom.xml", igs.feeds.nieuws_atom, name="nieuws_atom"),
+    path("nieuws/<slug:slug>/", igs.views_inhoud.nieuws_pagina, name="nieuws_pagina"),
+    path("praktijken/", igs.views_inhoud.praktijken, name="praktijken"),
+    path("praktijken/<slug:slug>/", igs.views_inhoud.praktijken_pagina, name="praktijken_pagina"),
     # reuse
     path("open-data/", igs.views.open_data, name="open_data"),
     path("open-data/kaart.geojson", igs.views.open_data_kaart, name="open_data_kaart"),
@@ -49,9 +64,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("gezondheid/leeft/", views.gezondheid_leeft, name="gezondheid_leeft"),
     path("gezondheid/klaar/", views.gezondheid_klaar, name="gezondheid_klaar"),
+    # what visitors tell us
+    path("klopt-er-iets-niet/", igs.views_melden.klopt_er_iets_niet, name="klopt_er_iets_niet"),
+    path(
+        "klopt-er-iets-niet/bedankt/<uuid:kenmerk>/",
+        igs.views_melden.klopt_er_iets_niet_bedankt,
+        name="klopt_er_iets_niet_bedankt",
+    ),
+    # pictures
+    path("media/<path:pad>", media.media, name="media"),
     # the mail of a portal that runs locally
     path("postvak/", postvak.postvak, name="postvak"),
     path("postvak/<slug:naam>/", postvak.postvak_bericht, name="postvak_bericht"),
+    # the account
+    path("mijn/", mijn.mijn, name="mijn"),
+    # editing: what needs no account
+    path("uitnodiging/aangenomen/", igs.views_uitnodiging.uitnodiging_aangenomen, name="uitnodiging_aangenomen"),
+    path("uitnodiging/<str:sleutel>/<str:waarde>/", igs.views_uitnodiging.uitnodiging, name="uitnodiging"),
+    path("voorbeeld/<str:teken>/", igs.views_voorbeeld.voorbeeld, name="voorbeeld"),
     # accounts and editing: their own addresses
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

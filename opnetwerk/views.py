@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from igs import kaart, zoeken
+from igs import agenda, inhoud, kaart, zoeken
 from igs.models import Portret
 from igs.netwerk import Netwerk
 from opnetwerk.dag import nu, vandaag
@@ -20,13 +20,15 @@ from opnetwerk.toegang import publiek
 @publiek
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the finder, the large map, the doors."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk, moment = Netwerk.op(vandaag()), nu()
     context = {
         "netwerk": netwerk,
         "dag": netwerk.dag,
         "beeld": kaart.igs_laag(netwerk, kaart.Tekening.huidige()),
         "tijden": TIJDEN_HOME,
-        "portretten": Portret.objects.zichtbaar(nu()).select_related("igs")[:3],
+        "portretten": Portret.objects.zichtbaar(moment).select_related("igs")[:3],
+        "activiteiten": agenda.binnenkort(moment, 3),
+        "berichten": inhoud.berichten(moment)[:3],
     }
     return render(request, "opnetwerk/home.html", context)
 

@@ -10,7 +10,8 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from igs.models import IGS, Gemeente, Portret, Referentieregio
+from igs import inhoud
+from igs.models import IGS, Gemeente, Referentieregio
 from opnetwerk.dag import nu
 from opnetwerk.sitezoeken import PAGINAS
 from opnetwerk.toegang import publiek
@@ -39,12 +40,11 @@ class Paden(OpAdres):
 
     def items(self) -> Sequence[str]:
         gemeenten = Gemeente.objects.values_list("slug", flat=True)
-        portretten = Portret.objects.zichtbaar(nu()).values_list("slug", flat=True)
         return [
             *(reverse("igs_pagina", args=[slug]) for slug in IGS.objects.values_list("slug", flat=True)),
             *(reverse("regios_pagina", args=[slug]) for slug in Referentieregio.objects.values_list("slug", flat=True)),
             *(reverse("gemeenten_pagina", args=[slug]) for slug in sorted(set(gemeenten))),
-            *(reverse("belicht_pagina", args=[slug]) for slug in portretten),
+            *inhoud.paden(nu()),
         ]
 
     def location(self, item: str) -> str:

@@ -9,6 +9,8 @@ DAG = date(2026, 11, 23)
 
 # Before the first connection: the tests use a cluster of their own that may forget on a power cut.
 instellingen.POSTGRES_INGEBED_ONVEILIG_SNEL = True
+# Hashing that takes its time is the point in life, and minutes of waiting here.
+instellingen.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Plain static files: no collecting, no hashes.
 instellingen.STORAGES = instellingen.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -33,3 +35,15 @@ def _gegevens_een_keer(django_db_setup, django_db_blocker):
 @pytest.fixture
 def gegevens(_gegevens_een_keer, db):
     """The whole real network in the database."""
+
+
+@pytest.fixture
+def inhoud(gegevens):
+    """The real network with one activity, one piece of news and one practice, as the addresses of the matrix name."""
+    from igs.models import IGS
+    from tests.fabriek import maak_activiteit, maak_bericht, maak_praktijk
+
+    igs = IGS.objects.get(slug="zuidrand")
+    maak_activiteit("Voorbeeldactiviteit", igs=igs)
+    maak_bericht("Voorbeeldbericht", igs=igs)
+    maak_praktijk(igs, "Voorbeeldpraktijk")

@@ -1,14 +1,29 @@
 """Small plain factories: each makes exactly what a test names, with sensible values for the rest."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
 
-from igs.models import IGS, Erkenning, Gemeente, Lidmaatschap, Portret, Referentieregio
+from igs.models import (
+    IGS,
+    Activiteit,
+    Bericht,
+    Coordinator,
+    Erkenning,
+    Gemeente,
+    Lidmaatschap,
+    Portret,
+    Praktijk,
+    Referentieregio,
+    Vraag,
+)
 from opnetwerk.models import Gebruiker
 
 BRON = "https://bron.example/"
+BRUSSEL = ZoneInfo("Europe/Brussels")
+GEPUBLICEERD = datetime(2026, 11, 1, 12, tzinfo=BRUSSEL)
 
 
 def maak_regio(naam: str = "Regio Test", **velden: Any) -> Referentieregio:
@@ -62,10 +77,53 @@ def maak_portret(igs: IGS, titel: str = "Een portret", **velden: Any) -> Portret
         "functie": "coördinator",
         "inleiding": "Hoe het begon.",
         "verteld": "in 2026",
-        "gepubliceerd_op": date(2026, 11, 1),
+        "gepubliceerd_op": GEPUBLICEERD,
     }
     return Portret.objects.create(igs=igs, **standaard | velden)
 
 
 def maak_gebruiker(email: str = "an@voorbeeld.be", wachtwoord: str = "een lang wachtwoord", **velden: Any) -> Gebruiker:
     return Gebruiker.objects.create_user(email, wachtwoord, **velden)
+
+
+def maak_vraag(tekst: str = "Waarop ben je trots?", **velden: Any) -> Vraag:
+    return Vraag.objects.create(**{"slug": slugify(tekst), "tekst": tekst} | velden)
+
+
+def maak_coordinator(igs: IGS, naam: str = "An Voorbeeld", **velden: Any) -> Coordinator:
+    """In service since 2020, without an end."""
+    standaard = {"functie": "regiocoördinator", "email": "an@voorbeeld.be", "van": date(2020, 1, 1)}
+    return Coordinator.objects.create(igs=igs, naam=naam, **standaard | velden)
+
+
+def maak_praktijk(igs: IGS, titel: str = "Een praktijk", **velden: Any) -> Praktijk:
+    standaard = {
+        "slug": slugify(titel),
+        "titel": titel,
+        "tekst": "<p>Samen een bibliobus.</p>",
+        "gepubliceerd_op": GEPUBLICEERD,
+    }
+    return Praktijk.objects.create(igs=igs, **standaard | velden)
+
+
+def maak_bericht(titel: str = "Een bericht", **velden: Any) -> Bericht:
+    """Of the support centre, unless it names an IGS."""
+    standaard = {
+        "slug": slugify(titel),
+        "titel": titel,
+        "tekst": "<p>Er is nieuws.</p>",
+        "gepubliceerd_op": GEPUBLICEERD,
+    }
+    return Bericht.objects.create(**standaard | velden)
+
+
+def maak_activiteit(titel: str = "Een activiteit", **velden: Any) -> Activiteit:
+    """On 1 December 2026 at eight in the evening in Brussels; of the support centre, unless it names an IGS."""
+    standaard = {
+        "slug": slugify(titel),
+        "titel": titel,
+        "begint_op": datetime(2026, 12, 1, 20, tzinfo=BRUSSEL),
+        "plaats": "CC De Post",
+        "gepubliceerd_op": GEPUBLICEERD,
+    }
+    return Activiteit.objects.create(**standaard | velden)

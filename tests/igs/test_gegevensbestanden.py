@@ -11,7 +11,7 @@ import pytest
 
 from igs.gegevensbestanden import BESTANDEN, GEGEVENS, Fout, GegevensFout, lees_alles
 
-Ingreep = Callable[[Path], None]
+Ingreep = Callable[[Path], object]
 
 
 # --- copies with one fault, for the other tests of the reference files too --------------------------------------------
@@ -47,7 +47,7 @@ def voeg_toe(naam: str, *regels: str) -> Ingreep:
 
 
 def schrijf(naam: str, inhoud: bytes) -> Ingreep:
-    return lambda map_: (map_ / naam).write_bytes(inhoud) and None
+    return lambda map_: (map_ / naam).write_bytes(inhoud)
 
 
 def verwijder(naam: str) -> Ingreep:
@@ -75,7 +75,7 @@ def na_het_einde(naam: str) -> int:
 
 
 def _naar_latin1(map_: Path) -> None:
-    pad = map_ / "portretten.csv"
+    pad = map_ / "buiten_vlaanderen.csv"
     pad.write_bytes(pad.read_text(encoding="utf-8").encode("latin-1"))
 
 
@@ -108,7 +108,10 @@ FOUTEN: dict[str, tuple[Ingreep, Fout]] = {
         vervang("buurgemeenten.csv", "nis_a,nis_b", "nis_a,nis_b,nis_b"),
         Fout("buurgemeenten.csv", 1, "dubbele kolom: nis_b"),
     ),
-    "verkeerde codering": (_naar_latin1, Fout("portretten.csv", 2, "niet in UTF-8 opgeslagen")),
+    "verkeerde codering": (
+        _naar_latin1,
+        Fout("buiten_vlaanderen.csv", regel_van("buiten_vlaanderen.csv", "Luik,"), "niet in UTF-8 opgeslagen"),
+    ),
     "UTF-16": (
         schrijf("buurgemeenten.csv", "nis_a,nis_b\n11001,11002\n".encode("utf-16")),
         Fout("buurgemeenten.csv", 1, "niet in UTF-8 opgeslagen"),
@@ -253,11 +256,10 @@ def test_twee_fouten_in_een_rij_worden_allebei_genoemd(tmp_path: Path) -> None:
 def test_een_rij_over_meer_regels_verschuift_de_telling_niet(tmp_path: Path) -> None:
     """A cell with line breaks takes as many lines as in an editor: what comes after is counted on."""
     kopie(tmp_path)
-    inhoud = 'portret_slug,volgorde,vraag,antwoord\nwannes,1,Wie?,"een\ntwee\n\ndrie"\nwannes,x,Wat?,Dit\n'
-    (tmp_path / "portret_blokken.csv").write_text(inhoud)
-    assert lees_alles(tmp_path).fouten == [
-        Fout("portret_blokken.csv", 6, "volgorde: 'x' is geen geheel getal van 0 of meer")
-    ]
+    kop = "slug,naam,provincies,omschrijving,bron_url,andere_namen"
+    rijen = ['kust,Kust,West,"een\ntwee\n\ndrie",https://x.be,', "land,Land,West,vier,geen,"]
+    (tmp_path / "referentieregios.csv").write_text("\n".join([kop, *rijen]) + "\n")
+    assert lees_alles(tmp_path).fouten == [Fout("referentieregios.csv", 6, "bron_url: 'geen' is geen webadres")]
 
 
 def test_lege_regels_tellen_mee_maar_zijn_geen_rijen(tmp_path: Path) -> None:

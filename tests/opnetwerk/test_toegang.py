@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, path
 
 from opnetwerk.checks import adressen, eigen_view, toegang_vermeld
+from opnetwerk.formulieren import schijnkenmerk
 from opnetwerk.toegang import alleen_lokaal, publiek
 from tests.fabriek import maak_gebruiker
 
@@ -25,6 +26,16 @@ PUBLIEK = {
     "belicht": "/belicht/",
     "belicht_atom": "/belicht/atom.xml",
     "belicht_pagina": "/belicht/wannes-de-laender/",
+    "belicht_vragen_pagina": "/belicht/vragen/waarop-ben-je-trots/",
+    "agenda": "/agenda/",
+    "agenda_feed": "/agenda/agenda.ics",
+    "agenda_ics": "/agenda/voorbeeldactiviteit.ics",
+    "agenda_pagina": "/agenda/voorbeeldactiviteit/",
+    "nieuws": "/nieuws/",
+    "nieuws_atom": "/nieuws/atom.xml",
+    "nieuws_pagina": "/nieuws/voorbeeldbericht/",
+    "praktijken": "/praktijken/",
+    "praktijken_pagina": "/praktijken/voorbeeldpraktijk/",
     "open_data": "/open-data/",
     "open_data_kaart": "/open-data/kaart.geojson",
     "open_data_bestand": "/open-data/igs.csv",
@@ -40,13 +51,20 @@ PUBLIEK = {
     "robots": "/robots.txt",
     "gezondheid_leeft": "/gezondheid/leeft/",
     "gezondheid_klaar": "/gezondheid/klaar/",
+    "klopt_er_iets_niet_bedankt": f"/klopt-er-iets-niet/bedankt/{schijnkenmerk()}/",
 }
+# Everybody may read and send: these set the CSRF cookie, and no search engine keeps them.
+PUBLIEK_FORMULIER = {"klopt_er_iets_niet": "/klopt-er-iets-niet/"}
+INGELOGD = {"mijn": "/mijn/"}
 LOKAAL = {"postvak": "/postvak/", "postvak_bericht": "/postvak/bestaat-niet/"}
+# Public too, but it needs a file that is there: test_media.py asks it everything the others are asked here.
+BESTAND = {"media": f"/media/afbeeldingen/{'0' * 32}.jpg"}
 EIGEN = [patroon for _, patroon in adressen() if eigen_view(patroon)]
 
 
 def test_elk_adres_staat_in_de_matrix():
-    assert {patroon.name for patroon in EIGEN} == PUBLIEK.keys() | LOKAAL.keys()
+    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, LOKAAL, BESTAND]
+    assert {patroon.name for patroon in EIGEN} == {naam for groep in groepen for naam in groep}
 
 
 def test_elke_view_zegt_wie_erin_mag():
@@ -63,7 +81,7 @@ def test_de_controle_noemt_de_view_die_zwijgt(monkeypatch):
 
 
 @pytest.mark.parametrize("adres", PUBLIEK.values(), ids=PUBLIEK.keys())
-def test_publiek_is_voor_iedereen_hetzelfde_zonder_koekje(client, gegevens, adres):
+def test_publiek_is_voor_iedereen_hetzelfde_zonder_koekje(client, inhoud, adres):
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
     assert not antwoord.cookies
@@ -73,7 +91,7 @@ def test_publiek_is_voor_iedereen_hetzelfde_zonder_koekje(client, gegevens, adre
 
 
 @pytest.mark.parametrize("adres", PUBLIEK.values(), ids=PUBLIEK.keys())
-def test_publiek_met_een_sessie_wordt_niet_bewaard(client, gegevens, adres):
+def test_publiek_met_een_sessie_wordt_niet_bewaard(client, inhoud, adres):
     client.force_login(maak_gebruiker())
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
@@ -82,8 +100,27 @@ def test_publiek_met_een_sessie_wordt_niet_bewaard(client, gegevens, adres):
 
 @pytest.mark.parametrize("methode", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("adres", PUBLIEK.values(), ids=PUBLIEK.keys())
-def test_publiek_laat_zich_alleen_lezen(client, gegevens, adres, methode):
+def test_publiek_laat_zich_alleen_lezen(client, inhoud, adres, methode):
     assert getattr(client, methode)(adres).status_code == 405
+
+
+@pytest.mark.parametrize("adres", PUBLIEK_FORMULIER.values(), ids=PUBLIEK_FORMULIER.keys())
+def test_een_openbaar_formulier_zet_alleen_het_csrf_koekje(client, gegevens, adres, settings):
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200
+    assert set(antwoord.cookies) == {settings.CSRF_COOKIE_NAME}
+    assert antwoord.headers["Cache-Control"] == "private, no-store"
+    assert not getattr(antwoord.wsgi_request, "session", None) or not antwoord.wsgi_request.session.accessed
+    assert '<meta name="robots" content="noindex">' in antwoord.content.decode()
+    assert adres not in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize("methode", ["put", "patch", "delete"])
+@pytest.mark.parametrize("adres", PUBLIEK_FORMULIER.values(), ids=PUBLIEK_FORMULIER.keys())
+def test_een_openbaar_formulier_wordt_gelezen_en_verstuurd_meer_niet(client, gegevens, adres, methode):
+    assert getattr(client, methode)(adres).status_code == 405
+    assert client.head(adres).status_code == 200
+    assert client.post(adres).status_code == 200
 
 
 def test_wie_aangemeld_is_ziet_naam_en_afmelden(client, gegevens):
@@ -92,6 +129,18 @@ def test_wie_aangemeld_is_ziet_naam_en_afmelden(client, gegevens):
     assert "An Voorbeeld" in pagina
     assert "Afmelden" in pagina
     assert "Aanmelden" not in pagina
+
+
+@pytest.mark.parametrize("adres", INGELOGD.values(), ids=INGELOGD.keys())
+def test_ingelogd_is_voor_wie_een_account_heeft(client, gegevens, adres):
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 302
+    assert antwoord.headers["Location"] == f"/accounts/login/?next={adres}"
+    client.force_login(maak_gebruiker())
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200
+    assert antwoord.headers["Cache-Control"] == "private, no-store"
+    assert client.delete(adres).status_code == 405
 
 
 @pytest.mark.parametrize("adres", LOKAAL.values(), ids=LOKAAL.keys())

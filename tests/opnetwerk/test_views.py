@@ -34,7 +34,7 @@ def test_home_toont_de_deuren_en_de_cijfers_van_de_dag(client, gegevens):
 
 
 def test_home_kost_een_vast_aantal_vragen(client, gegevens, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get("/")
 
 

@@ -1,0 +1,351 @@
+"""What every admin of the network shares: scope and rights from `bereik`, and the life of edited texts."""
+
+
+from functools import update_wrapper
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+
+from igs.bereik import GEDEELD, PAD_NAAR_IGS, bereik_bij, rechten
+from igs.models import IGS
+from igs.redactieformulier import RedactieForm
+from opnetwerk import logboek, versies
+from opnetwerk.dag import nu
+from opnetwerk.models import Gebruiker, Logregel, Versie
+from opnetwerk.redactioneel import Redactioneel
+from opnetwerk.tekstverwerker import csp_met_tekstverwerker
+from opnetwerk.voorbeeldlink import maak_link
+
+
+def gebruiker_bij(request: HttpRequest) -> Gebruiker:
+    assert isinstance(request.user, Gebruiker)
+    return request.user
+
+
+def igs_slug_van(obj: models.Model) -> str:
+    """In whose log book an act belongs."""
+    if isinstance(obj, IGS):
+        return obj.slug
+    igs = getattr(obj, "igs", None)
+    return igs.slug if isinstance(igs, IGS) else ""
+
+
+class Begrensd(admin.options.BaseModelAdmin):
+    """Rights and rows of `bereik`, for admins and inlines alike: lists, forms, choices, autocompletes, actions."""
+
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
+
+    def _rechten(self, request: HttpRequest) -> frozenset[str]:
+        return rechten(request.user, self.model, bereik_bij(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return "view" in self._rechten(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return "add" in self._rechten(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return "change" in self._rechten(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return "delete" in self._rechten(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(self._rechten(request))
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return bereik_bij(request).binnen(super().get_queryset(request))
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        """A choice offers, and accepts, only what lies in the scope."""
+        doel = db_field.remote_field.model
+        if doel in PAD_NAAR_IGS or doel in GEDEELD:
+            kwargs["queryset"] = bereik_bij(request).binnen(kwargs.get("queryset", doel._default_manager.all()))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class BegrensdAdmin(Begrensd, admin.ModelAdmin):
+    """An admin inside the scope that writes every act, and every look at personal data, in the log."""
+
+    # Fields of people that are not public: opening a row is logged.
+    persoonsgegevens: ClassVar[bool] = False
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None:
+            raise Http404("Bestaat niet, of hoort bij een andere regio.")
+        return obj
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        veranderd = _veranderd(form) if change else {}
+        super().save_model(request, obj, form, change)
+        actie = "gewijzigd" if change else "toegevoegd"
+        logboek.schrijf(
+            door=gebruiker_bij(request), actie=actie, over=obj, igs_slug=igs_slug_van(obj), veranderd=veranderd
+        )
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        logboek.schrijf(door=gebruiker_bij(request), actie="verwijderd", over=obj, igs_slug=igs_slug_van(obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if self.persoonsgegevens and request.method == "GET":
+            obj = self.get_object(request, object_id)
+            logboek.schrijf(door=gebruiker_bij(request), actie="gelezen", over=obj, igs_slug=igs_slug_van(obj))
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Our own log instead of Django's: who, when, what, from and to."""
+        obj = self.get_object(request, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        regels = Logregel.objects.filter(model=obj._meta.label, object_id=str(obj.pk))[:200]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Geschiedenis van {obj}",
+            "object": obj,
+            "opts": self.opts,
+            "regels": regels,
+            **self.geschiedenis(request, obj),
+        }
+        return TemplateResponse(request, "admin/geschiedenis.html", context)
+
+    def geschiedenis(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        return {}
+
+
+def _veranderd(form: Any) -> dict[str, tuple[Any, Any]]:
+    """Field → (from, to) of a form that is about to be saved."""
+    return {
+        str(form.fields[naam].label): (form.initial.get(naam), form.cleaned_data.get(naam))
+        for naam in form.changed_data
+        if naam in form.fields
+    }
+
+
+def nieuwere_versies(model: type[models.Model]) -> models.QuerySet[Versie]:
+    """The versions of a row that visitors do not see yet, as a subquery."""
+    soort = ContentType.objects.get_for_model(model)
+    return Versie.objects.filter(content_type=soort, object_id=OuterRef("pk"), nummer__gt=OuterRef("versie"))
+
+
+class PrullenmandFilter(admin.SimpleListFilter):
+    """Shows what was thrown away in the last thirty days."""
+
+    title = "prullenmand"
+    parameter_name = "prullenmand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", "Toon de prullenmand")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return queryset
+
+
+class RedactieAdmin(BegrensdAdmin):
+    """An admin of edited texts: draft, preview, publish, plan, hide, bin, history, restore.
+
+    Saving writes a version, never the row that visitors see; `opnetwerk.versies` does the rest.
+    """
+
+    form = RedactieForm
+    model: type[Redactioneel]  # type: ignore[assignment]
+    slug_van = "titel"
+    list_filter = (PrullenmandFilter,)
+    change_form_template = "admin/redactie_formulier.html"
+    actions: ClassVar[list[str]] = ["zet_terug_uit_prullenmand"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        qs = super().get_queryset(request)
+        # In a list the bin shows only when asked for; an object in the bin can still be opened by its address.
+        if request.resolver_match and (request.resolver_match.url_name or "").endswith("_changelist"):
+            qs = qs.in_prullenmand() if "prullenmand" in request.GET else qs.niet_verwijderd()
+            return qs.annotate(wacht_er_iets=Exists(nieuwere_versies(self.model)))
+        return qs
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return versies.met_concept(super().get_object(request, object_id, from_field))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        formulier = super().get_form(request, obj, change, **kwargs)
+        formulier.eigen_igs = self._enige_igs(request)
+        return formulier
+
+    def _enige_igs(self, request: HttpRequest) -> IGS | None:
+        bereik = bereik_bij(request)
+        return IGS.objects.get(pk=next(iter(bereik.igs))) if not bereik.alles and len(bereik.igs) == 1 else None
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        eigen = self._enige_igs(request)
+        return super().get_changeform_initial_data(request) | ({"igs": eigen.pk} if eigen else {})
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        # Only redactie may leave the IGS empty: that is a text of the support centre.
+        if veld is not None and db_field.name == "igs" and not bereik_bij(request).alles:
+            veld.required = True
+        return veld
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        door = gebruiker_bij(request)
+        form.zet_foto(obj)
+        velden = versies.lees(obj)
+        if not change:
+            if hasattr(obj, "slug"):
+                obj.slug = self._vrije_slug(obj)
+            obj.save()
+        rij = self.model._default_manager.get(pk=obj.pk)
+        slug = igs_slug_van(obj)
+        versies.bewaar(item=rij, velden=velden, door=door, basis=form.cleaned_data.get("basis") or 0, igs_slug=slug)
+        if "_publiceer" in request.POST and self.mag_publiceren(request):
+            versies.publiceer(
+                item=rij,
+                door=door,
+                op=form.cleaned_data.get("publiceren_op"),
+                verbergen_op=form.cleaned_data.get("verbergen_vanaf"),
+                igs_slug=slug,
+            )
+        if "_verberg" in request.POST:
+            versies.verberg(item=rij, door=door, igs_slug=slug)
+
+    def mag_publiceren(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def _vrije_slug(self, obj: Any) -> str:
+        """An address from the title, with a number when it is taken; it never changes afterwards."""
+        basis = slugify(getattr(obj, self.slug_van))[:45] or self.opts.model_name or "item"
+        bezet = set(self.model._default_manager.filter(slug__startswith=basis).values_list("slug", flat=True))
+        return next(s for n in range(1, 10_000) if (s := basis if n == 1 else f"{basis}-{n}") not in bezet)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = self._context(request, object_id, extra_context)
+        try:
+            antwoord = super().changeform_view(request, object_id, form_url, context)
+        except versies.Botsing:
+            # Saved by somebody else between our check and our lock: the form comes back with both texts.
+            antwoord = super().changeform_view(request, object_id, form_url, context)
+        antwoord.headers["Content-Security-Policy"] = csp_met_tekstverwerker()
+        return antwoord
+
+    def _context(self, request: HttpRequest, object_id: str | None, extra: dict[str, Any] | None) -> dict[str, Any]:
+        context = dict(extra or {})
+        if object_id:
+            item = self.model._default_manager.filter(pk=object_id).first() if str(object_id).isdigit() else None
+            if item is not None and bereik_bij(request).bevat(item):
+                concept = versies.concept_van(item)
+                context |= {
+                    "status": item.status(nu()),
+                    "concept": concept,
+                    "op_de_site": item.get_absolute_url() if item.is_zichtbaar(nu()) else "",
+                    "voorbeeld": reverse(self._naam("voorbeeld"), args=[item.pk]),
+                    "anders": versies.verschillen(item, versies.lees(item), concept.velden) if concept else [],
+                }
+        return context
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if "_voorbeeld" in request.POST:
+            return HttpResponseRedirect(reverse(self._naam("voorbeeld"), args=[obj.pk]))
+        if {"_concept", "_publiceer", "_verberg"} & set(request.POST):
+            return HttpResponseRedirect(reverse(self._naam("change"), args=[obj.pk]))
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        versies.verwijder(item=obj, door=gebruiker_bij(request), igs_slug=igs_slug_van(obj))
+
+    @admin.action(description="Zet terug uit de prullenmand", permissions=["change"])
+    def zet_terug_uit_prullenmand(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        for item in queryset:
+            versies.zet_terug(item=item, door=gebruiker_bij(request), igs_slug=igs_slug_van(item))
+
+    def geschiedenis(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        rij = self.model._default_manager.get(pk=obj.pk)
+        alle = list(rij.versies.order_by("-nummer")[:50])
+        ouder = [*alle[1:], None]
+        return {
+            "item": rij,
+            "versies": [
+                (versie, versies.verschillen(rij, vorige.velden if vorige else {}, versie.velden))
+                for versie, vorige in zip(alle, ouder, strict=False)
+            ],
+            "herstelpad": self._naam("herstel"),
+        }
+
+    def _naam(self, wat: str) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{wat}"
+
+    def get_urls(self) -> list[URLPattern]:
+        basis = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("<int:pk>/voorbeeld/", self._bewaakt(self.voorbeeld_view), name=f"{basis}_voorbeeld"),
+            path("<int:pk>/herstel/<int:nummer>/", self._bewaakt(self.herstel_view), name=f"{basis}_herstel"),
+            *super().get_urls(),
+        ]
+
+    def _bewaakt(self, view: Any) -> Any:
+        """As ModelAdmin.get_urls does with its own views."""
+
+        def bewaakt(*args: Any, **kwargs: Any) -> HttpResponse:
+            return self.admin_site.admin_view(view)(*args, **kwargs)
+
+        bewaakt.model_admin = self  # type: ignore[attr-defined]
+        return update_wrapper(bewaakt, view)
+
+    def voorbeeld_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A link for who has no account, and the page as visitors will see it."""
+        item = self.get_object(request, str(pk))
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        return HttpResponseRedirect(maak_link(item, versies.laatste_nummer(item)))
+
+    def herstel_view(self, request: HttpRequest, pk: int, nummer: int) -> HttpResponse:
+        item = super().get_object(request, str(pk))
+        if request.method != "POST":
+            return HttpResponse(status=405, headers={"Allow": "POST"})
+        if not self.has_change_permission(request, item):
+            raise PermissionDenied
+        if not item.versies.filter(nummer=nummer).exists():
+            raise Http404
+        versies.herstel(item=item, nummer=nummer, door=gebruiker_bij(request), igs_slug=igs_slug_van(item))
+        return HttpResponseRedirect(reverse(self._naam("change"), args=[pk]))
+
+    @admin.display(description="stand")
+    def stand(self, obj: Any) -> str:
+        """Status of the list, with what waits beside it."""
+        status = obj.status(nu())
+        wacht = getattr(obj, "wacht_er_iets", False) and status != "concept"
+        return format_html("{} <span class='merk'>concept ernaast</span>", status) if wacht else status
+
+

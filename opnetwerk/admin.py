@@ -1,0 +1,83 @@
+"""The admin of what every app shares: accounts, the log, the outbox. For redactie and beheerder."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from igs.admin_basis import BegrensdAdmin, gebruiker_bij
+from opnetwerk import logboek, post
+from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
+from opnetwerk.rollen import is_beheerder
+from opnetwerk.uitvoer import csv_antwoord
+
+@admin.register(Gebruiker)
+class GebruikerAdmin(BegrensdAdmin):
+    """Accounts. Passwords and second factors are the owner's; redactie names and closes, beheerder gives roles."""
+
+    persoonsgegevens = True
+    list_display = ("email", "naam", "is_active", "gemaakt_op")
+    search_fields = ("email", "naam")
+    ordering = ("email",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        basis = ["email", "naam", "is_active", "gemaakt_op", "last_login"]
+        return [*basis, "groups", "is_superuser"] if is_beheerder(request.user) else basis
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["email", "gemaakt_op", "last_login"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are made by an invitation or by their owner."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a beheerder touches the account of a beheerder."""
+        if obj is not None and obj.is_superuser and not is_beheerder(request.user):
+            return False
+        return super().has_change_permission(request, obj)
+
+
+@admin.register(Logregel)
+class LogregelAdmin(BegrensdAdmin):
+    """What happened, filterable and exportable; nobody changes it."""
+
+    list_display = ("op", "door_naam", "actie", "object_naam", "igs_slug")
+    list_filter = ("actie", "model", "igs_slug", ("op", admin.DateFieldListFilter))
+    search_fields = ("door_naam", "object_naam")
+    date_hierarchy = "op"
+    actions: ClassVar[list[str]] = ["als_csv"]
+
+    @admin.action(description="Haal de gekozen regels op als CSV", permissions=["view"])
+    def als_csv(self, request: HttpRequest, queryset: models.QuerySet[Logregel]) -> HttpResponse:
+        kolommen = ["op", "door_naam", "actie", "model", "object_id", "object_naam", "igs_slug", "veranderd"]
+        rijen = queryset.order_by("op").values_list(*kolommen)
+        return csv_antwoord("logboek.csv", kolommen, rijen)
+
+
+@admin.register(UitgaandeMail)
+class UitgaandeMailAdmin(BegrensdAdmin):
+    """The outbox with its dead letters."""
+
+    persoonsgegevens = True
+    list_display = ("onderwerp", "aan", "stand", "pogingen", "gemaakt_op", "verzonden_op")
+    list_filter = ("stand",)
+    search_fields = ("aan", "onderwerp")
+    fields = (
+        "aan", "onderwerp", "stand", "pogingen", "volgende_poging_op", "laatste_fout", "gemaakt_op", "verzonden_op",
+        "bericht_id", "tekst",
+    )  # fmt: skip
+    readonly_fields = fields
+    actions: ClassVar[list[str]] = ["opnieuw_versturen"]
+
+    @admin.action(description="Probeer mislukte mails opnieuw", permissions=["change"])
+    def opnieuw_versturen(self, request: HttpRequest, queryset: models.QuerySet[UitgaandeMail]) -> None:
+        for mail in queryset.filter(stand=UitgaandeMail.Stand.MISLUKT):
+            post.opnieuw(mail)
+            logboek.schrijf(door=gebruiker_bij(request), actie="opnieuw verstuurd", over=mail)
+
+
