@@ -76,6 +76,7 @@ class IGSAdmin(RedactieAdmin):
         ("Nazicht", {"fields": ["nagekeken_op"]}),
     ]
     slug_van = "naam"
+    mag_verbergen = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.readonly_fields if obj else ()

@@ -173,6 +173,7 @@ class RedactieAdmin(BegrensdAdmin):
     form = RedactieForm
     model: type[Redactioneel]  # type: ignore[assignment]
     slug_van = "titel"
+    mag_verbergen: ClassVar[bool] = True
     list_filter = (PrullenmandFilter,)
     change_form_template = "admin/redactie_formulier.html"
     actions: ClassVar[list[str]] = ["zet_terug_uit_prullenmand"]
@@ -229,7 +230,7 @@ class RedactieAdmin(BegrensdAdmin):
                 verbergen_op=form.cleaned_data.get("verbergen_vanaf"),
                 igs_slug=slug,
             )
-        if "_verberg" in request.POST:
+        if "_verberg" in request.POST and self.mag_verbergen:
             versies.verberg(item=rij, door=door, igs_slug=slug)
 
     def mag_publiceren(self, request: HttpRequest) -> bool:
@@ -265,6 +266,7 @@ class RedactieAdmin(BegrensdAdmin):
                 concept = versies.concept_van(item)
                 context |= {
                     "status": item.status(nu()),
+                    "mag_verbergen": self.mag_verbergen,
                     "concept": concept,
                     "op_de_site": item.get_absolute_url() if item.is_zichtbaar(nu()) else "",
                     "voorbeeld": reverse(self._naam("voorbeeld"), args=[item.pk]),

@@ -97,7 +97,7 @@ class Keuze:
         regio = next((een for een in regios if een.slug == slug), None)
         return cls(regio, vraag.get("toen") == VOORBIJ, onbekend=bool(slug) and regio is None)
 
-    def filter(self, activiteiten: QuerySet[Activiteit], nu: datetime) -> QuerySet[Activiteit]:
+    def toegepast(self, activiteiten: QuerySet[Activiteit], nu: datetime) -> QuerySet[Activiteit]:
         """Six queries more when a region is asked, for who is a member where."""
         if self.regio:
             activiteiten = in_regio(activiteiten, self.regio, Netwerk.op(localdate(nu)))

@@ -68,7 +68,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """What is to come, or what is past, of everywhere or of one region; 24 a page."""
     moment, regios = nu(), list(Referentieregio.objects.all())
     keuze = kalender.Keuze.uit(request.GET, regios)
-    rijen = keuze.filter(kalender.zichtbare(moment), moment)
+    rijen = keuze.toegepast(kalender.zichtbare(moment), moment)
     blad = inhoud.Blad.van(rijen, request.GET.get("pagina"), keuze.vraag)
     context = {"keuze": keuze, "regios": regios, "blad": blad, "dagen": kalender.per_dag(blad.pagina)}
     return render(request, "igs/agenda.html", context)

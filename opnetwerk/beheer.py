@@ -5,18 +5,19 @@ Loaded with the apps, before any model: what needs one is imported where it is u
 
 from collections.abc import Callable, Iterable
 from functools import update_wrapper, wraps
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-View = Callable[..., HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+P = ParamSpec("P")
 # Not for editing here: keys to accounts (secrets of apps and passkeys, running sessions, confirmed addresses), groups
 # (given in the account itself), and the jobs of the worker.
 NIET_IN_BEHEER = {"mfa", "usersessions", "account", "auth", "procrastinate"}
@@ -55,7 +56,7 @@ class Beheer(AdminSite):
 
         update_wrapper(bewaakt, binnen)
         bewaakt.toegang = "beheer"  # type: ignore[attr-defined]  # for the system check: this says who may enter
-        return bewaakt
+        return cast(View, bewaakt)
 
     def _weigering(self, request: HttpRequest) -> HttpResponseBase | None:
         """As `poort.weigering`, looked up once per request."""
@@ -90,14 +91,14 @@ class BeheerConfig(AdminConfig):
     default_site = "opnetwerk.beheer.Beheer"
 
 
-def herbevestigd_vereist(functie: View) -> View:
+def herbevestigd_vereist(functie: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """For an export, a change of role, an erasure: first confirm who you are, unless you just did.
 
     Goes around a view, a method of a ModelAdmin or an admin action: whatever takes a request.
     """
 
     @wraps(functie)
-    def bewaakt(*args: Any, **kwargs: Any) -> HttpResponseBase:
+    def bewaakt(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         from opnetwerk import poort
 
         request = next(arg for arg in args if isinstance(arg, HttpRequest))

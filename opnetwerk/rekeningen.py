@@ -98,8 +98,8 @@ class Rekeningen(DefaultAccountAdapter):
         post.zet_tekst_klaar(
             sleutel=f"rekening-{uuid4()}",
             aan=email,
-            onderwerp=mail.subject,
-            tekst=mail.body,
+            onderwerp=str(mail.subject),
+            tekst=str(mail.body),
             html=html[0] if html else "",
         )
 
@@ -144,11 +144,11 @@ class TweedeStap(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """With a white ground: on a dark page nobody can scan black on almost black."""
-        import qrcode
-        from qrcode.image.svg import SvgPathFillImage
+        import qrcode  # type: ignore[import-untyped]
+        from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
         beeld = qrcode.make(url, image_factory=SvgPathFillImage)
         return str(beeld.to_string(encoding="unicode"))
 
-    def generate_authenticator_name(self, user: Gebruiker, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Gebruiker, type: Authenticator.Type) -> str:
         return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"

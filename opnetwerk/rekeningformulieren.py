@@ -176,7 +176,7 @@ class PasskeyFormulier(Formulier):
 class FoutBovenaan(forms.Form):
     """Nobody can go to a hidden field: what is wrong with it belongs to the form."""
 
-    def add_error(self, field: str | None, error: ValidationError | str) -> None:
+    def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(None if field == "credential" else field, error)
 
 
@@ -202,9 +202,9 @@ class PasskeyToevoegen(FoutBovenaan, Formulier, passkey.AddWebAuthnForm):  # typ
     credential = Passkeyveld()
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         with leesbare_passkey():
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean()
 
 
 class PasskeyHernoemen(Formulier, passkey.EditWebAuthnForm):  # type: ignore[misc]

@@ -21,7 +21,7 @@ from opnetwerk.models import Gebruiker
 from opnetwerk.rekeningen import VOORBEELDDOMEIN
 from opnetwerk.rollen import REDACTIE
 
-WACHTWOORD = "voorbeeld-wachtwoord-2026"  # noqa: S105  it is printed: on a local portal it protects nothing
+WACHTWOORD = "voorbeeld-wachtwoord-2026"  # printed by start: on a local portal it protects nothing
 
 
 class GeenVoorbeeld(Exception):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from igs.models.gebied import Gemeente
 from igs.models.perioden import Zekerheid, controleer_volgorde, dagen
@@ -28,6 +29,8 @@ class IGS(Redactioneel):
         DIENSTVERLENEND = "dienstverlenende vereniging", "dienstverlenende vereniging"
         OPDRACHTHOUDEND = "opdrachthoudende vereniging", "opdrachthoudende vereniging"
 
+    # A network has a page as soon as it is known; only its texts wait for an editor.
+    gepubliceerd_op = models.DateTimeField("gepubliceerd op", default=timezone.now, editable=False)
     slug = models.SlugField("adresnaam", unique=True)
     naam = models.CharField("naam", max_length=100, unique=True)
     officiele_naam = models.CharField("officiële naam", max_length=200, blank=True)

@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import CDPSession
 
 from opnetwerk.models import Gebruiker, UitgaandeMail
 from opnetwerk.voorbeeldaccounts import code_van
 from tests.aanmelden import WACHTWOORD, koppel_app, maak_rekening
+from tests.browser.conftest import Bezoek
 
 ADRES = "an@voorbeeld.be"
 SLEUTEL = {
@@ -32,23 +34,23 @@ def beheerder(site):
     return maak_rekening(ADRES, is_superuser=True, naam="An Voorbeeld")
 
 
-def vul_aanmelding_in(bezoeker, wachtwoord=WACHTWOORD):
+def vul_aanmelding_in(bezoeker: Bezoek, wachtwoord: str = WACHTWOORD) -> None:
     bezoeker.page.get_by_label("E-mailadres").fill(ADRES)
     bezoeker.page.get_by_label("Wachtwoord").fill(wachtwoord)
     bezoeker.page.get_by_role("button", name="Aanmelden", exact=True).click()
 
 
-def meld_af(bezoeker):
+def meld_af(bezoeker: Bezoek) -> None:
     bezoeker.page.get_by_role("button", name="Afmelden").click()
     assert "Je bent afgemeld" in bezoeker.page.inner_text("main")
 
 
-def fouten_in(bezoeker):
+def fouten_in(bezoeker: Bezoek) -> list[str]:
     """What the browser complained about; the admin names no icon, so it looks for one in vain."""
     return [melding for melding in bezoeker.meldingen if "404" not in melding]
 
 
-def geef_passkeys(bezoeker):
+def geef_passkeys(bezoeker: Bezoek) -> tuple[CDPSession, str]:
     """A device with a finger on it, in the browser itself."""
     cdp = bezoeker.context.new_cdp_session(bezoeker.page)
     cdp.send("WebAuthn.enable")
@@ -184,7 +186,7 @@ def test_axe_vindt_niets_op_de_paginas_van_de_rekening(bezoek, beheerder, breedt
     bezoeker = bezoek(breedte, donker=donker)
     fouten = []
 
-    def bekijk(*paden):
+    def bekijk(*paden: str) -> None:
         for pad in paden:
             bezoeker.ga(pad)
             bezoeker.schuift_niet_opzij()

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 
 from opnetwerk.models import UitgaandeMail
 from tests.aanmelden import WACHTWOORD, koppel_app, maak_rekening, meld_aan
@@ -21,7 +23,7 @@ def _snel_versleutelen(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def probeer(client, wie="an@voorbeeld.be", wachtwoord="fout", **kop):
+def probeer(client: Client, wie: str = "an@voorbeeld.be", wachtwoord: str = "fout", **kop: Any) -> str:
     return client.post("/accounts/login/", {"login": wie, "password": wachtwoord}, **kop).content.decode()
 
 
@@ -90,7 +92,7 @@ def test_een_adres_krijgt_hoogstens_vijf_mails_per_uur(client, db):
 # --- from one machine, whatever it says about itself ---
 
 
-def gok_met_verzonnen_adressen(client, kop):
+def gok_met_verzonnen_adressen(client: Client, kop: str) -> str:
     """Ten wrong guesses, each at another account: then the visitor's own address is full."""
     for nummer in range(10):
         probeer(client, f"wie{nummer}@voorbeeld.be", headers={"x-forwarded-for": kop.format(nummer)})
@@ -133,7 +135,7 @@ print(sum(bool(consume(verzoek, app="allauth.account", action="login_failed", ke
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twee_processen_tellen_samen():
+def test_twee_processen_tellen_samen() -> None:
     cache.clear()
     omgeving = os.environ | {"DJANGO_SETTINGS_MODULE": "opnetwerk.settings"}
     opdracht = [sys.executable, "-c", TELLER, connection.settings_dict["NAME"]]
@@ -144,8 +146,9 @@ def test_twee_processen_tellen_samen():
         for _ in range(2)
     ]
     try:
-        assert [proces.stdout.readline() for proces in processen] == ["klaar\n"] * 2
+        assert [proces.stdout and proces.stdout.readline() for proces in processen] == ["klaar\n"] * 2
         for proces in processen:
+            assert proces.stdin
             proces.stdin.write("nu\n")
             proces.stdin.flush()
         toegelaten = [int(proces.communicate(timeout=30)[0]) for proces in processen]

@@ -2,7 +2,9 @@
 
 import re
 import time
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,8 +12,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.http import HttpResponse
-from django.test import RequestFactory
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from igs.models import Aanstelling, Vraag
@@ -33,7 +35,7 @@ def _snel_versleutelen(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def voorbeeldpad(pad):
+def voorbeeldpad(pad: str) -> str:
     """An address one can ask for: converters and groups of a pattern filled in."""
     pad = re.sub(r"\^\(\?P<app_label>(\w+)[^)]*\)/\$", r"\1/", pad)
     pad = pad.replace("(?P<url>.*)$", "bestaat-niet/")
@@ -45,29 +47,29 @@ DEUREN = {f"/admin/{deur}/" for deur in ("login", "logout", "password_change", "
 KAMERS = [pad for pad in PADEN if pad not in DEUREN]
 
 
-def maak_coordinator(tot=None, **velden):
+def maak_coordinator(tot: date | None = None, **velden: Any) -> Gebruiker:
     gebruiker = maak_gebruiker("co@voorbeeld.be", **velden)
     Aanstelling.objects.create(gebruiker=gebruiker, igs=maak_igs(), van=DAG - timedelta(days=100), tot=tot)
     return gebruiker
 
 
-def maak_redactie():
+def maak_redactie() -> Gebruiker:
     gebruiker = maak_gebruiker("redactie@voorbeeld.be")
     gebruiker.groups.add(Group.objects.create(name=rollen.REDACTIE))
     return gebruiker
 
 
-def maak_beheerder():
+def maak_beheerder() -> Gebruiker:
     return maak_gebruiker("beheerder@voorbeeld.be", is_superuser=True)
 
 
-def naar(antwoord):
+def naar(antwoord: Any) -> tuple[str, str]:
     """Path and `next` of a redirect."""
     delen = urlsplit(antwoord.headers["Location"])
     return delen.path, parse_qs(delen.query).get("next", [""])[0]
 
 
-def antwoorden(client):
+def antwoorden(client: Client) -> Iterator[tuple[str, Any]]:
     """What every address says, to GET and to POST: (address, answer)."""
     for pad in KAMERS:
         for vraag in (client.get, client.post):
@@ -202,7 +204,7 @@ def test_sleutels_van_accounts_staan_niet_in_het_beheer():
 # --- how long ---
 
 
-def schuif(client, seconden):
+def schuif(client: Client, seconden: float) -> None:
     """As if that much time has passed since everything in this session."""
     sessie = client.session
     sessie[RECORDS] = [stap | {"at": stap["at"] - seconden} for stap in sessie[RECORDS]]
@@ -305,11 +307,11 @@ class Uitvoer:
     """As a ModelAdmin has it: a method, and an action that gets more than the request."""
 
     @herbevestigd_vereist
-    def alles(self, request, queryset):
+    def alles(self, request: HttpRequest, queryset: str) -> HttpResponse:
         return HttpResponse(f"{queryset} uitgevoerd")
 
 
-def verzoek(client, gebruiker, methode="get"):
+def verzoek(client: Client, gebruiker: Gebruiker, methode: str) -> HttpRequest:
     request = getattr(RequestFactory(), methode)("/admin/uitvoer/?q=x")
     request.user, request.session = gebruiker, client.session
     return request

@@ -22,7 +22,7 @@ def _snel_versleutelen(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def inlogcode(adres):
+def inlogcode(adres: str) -> str:
     uitvoer = StringIO()
     call_command("inlogcode", adres, stdout=uitvoer)
     return uitvoer.getvalue().strip()
@@ -35,7 +35,7 @@ def voorbeelden(db):
     return voorbeeldaccounts.maak()
 
 
-def wie(naam):
+def wie(naam: str) -> Gebruiker:
     return Gebruiker.objects.get(email=f"{naam}@voorbeeld.invalid")
 
 
@@ -127,7 +127,7 @@ def test_voor_een_ander_account_weigert_het_met_een_zin(db, adres):
 
 
 def test_een_onbekend_voorbeeldaccount_krijgt_de_lijst(db):
-    with pytest.raises(CommandError, match="De voorbeeldaccounts zijn: beheerder@voorbeeld.invalid, "):
+    with pytest.raises(CommandError, match=r"De voorbeeldaccounts zijn: beheerder@voorbeeld\.invalid, "):
         inlogcode("niemand@voorbeeld.invalid")
 
 

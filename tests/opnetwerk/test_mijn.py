@@ -1,5 +1,7 @@
 """The home of an account."""
 
+from typing import Any
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -17,8 +19,8 @@ def _snel_versleutelen(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def lees(antwoord):
-    return antwoord.content.decode()
+def lees(antwoord: Any) -> str:
+    return str(antwoord.content.decode())
 
 
 def test_een_vers_account_ziet_wat_er_nog_niet_is(client, db):

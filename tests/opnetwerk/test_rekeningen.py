@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -24,25 +25,26 @@ def _snel_versleutelen(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def lees(antwoord):
-    return antwoord.content.decode()
+def lees(antwoord: Any) -> str:
+    return str(antwoord.content.decode())
 
 
-def onderwerpen(aan="an@voorbeeld.be"):
+def onderwerpen(aan: str = "an@voorbeeld.be") -> list[str]:
     return list(UitgaandeMail.objects.filter(aan=aan).order_by("pk").values_list("onderwerp", flat=True))
 
 
-def code_in_mail(aan="an@voorbeeld.be"):
-    return re.search(r"^[A-Z]{4}-[A-Z]{4}$", UitgaandeMail.objects.filter(aan=aan).first().tekst, re.MULTILINE)[0]
+def code_in_mail(aan: str = "an@voorbeeld.be") -> str:
+    [code] = re.findall(r"^[A-Z]{4}-[A-Z]{4}$", UitgaandeMail.objects.filter(aan=aan)[0].tekst, re.MULTILINE)
+    return str(code)
 
 
-def link_in_mail(aan="an@voorbeeld.be"):
-    [link] = re.findall(r"http\S+/key/\S+", UitgaandeMail.objects.filter(aan=aan).first().tekst)
+def link_in_mail(aan: str = "an@voorbeeld.be") -> str:
+    [link] = re.findall(r"http\S+/key/\S+", UitgaandeMail.objects.filter(aan=aan)[0].tekst)
     assert link.startswith(settings.SITE_ADRES + "/accounts/password/reset/key/")
-    return link.removeprefix(settings.SITE_ADRES)
+    return str(link).removeprefix(settings.SITE_ADRES)
 
 
-def is_aangemeld(client):
+def is_aangemeld(client: Client) -> bool:
     return client.get("/mijn/").status_code == 200
 
 

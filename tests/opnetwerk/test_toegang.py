@@ -59,11 +59,17 @@ INGELOGD = {"mijn": "/mijn/"}
 LOKAAL = {"postvak": "/postvak/", "postvak_bericht": "/postvak/bestaat-niet/"}
 # Public too, but it needs a file that is there: test_media.py asks it everything the others are asked here.
 BESTAND = {"media": f"/media/afbeeldingen/{'0' * 32}.jpg"}
+# Behind a signed link: test_uitnodigen.py and test_voorbeeld.py go in with a good and with a bad one.
+MET_TEKEN = {
+    "uitnodiging": "/uitnodiging/MQ/x/",
+    "uitnodiging_aangenomen": "/uitnodiging/aangenomen/",
+    "voorbeeld": "/voorbeeld/x/",
+}
 EIGEN = [patroon for _, patroon in adressen() if eigen_view(patroon)]
 
 
 def test_elk_adres_staat_in_de_matrix():
-    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, LOKAAL, BESTAND]
+    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, LOKAAL, BESTAND, MET_TEKEN]
     assert {patroon.name for patroon in EIGEN} == {naam for groep in groepen for naam in groep}
 
 
