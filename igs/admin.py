@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from igs import zoeken
-from igs.admin_basis import Begrensd, BegrensdAdmin, RedactieAdmin
+from igs.admin_basis import BegrensdAdmin, RedactieAdmin, gebruiker_bij
 from igs.models import (
     IGS,
     Aanstelling,
@@ -137,9 +137,7 @@ class PortretAdmin(RedactieAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The questions are rows, so the form is made for each request."""
-        velden = {
-            f"vraag_{vraag.slug}": TekstVeld(label=vraag.tekst, required=False) for vraag in Vraag.objects.all()
-        }
+        velden = {f"vraag_{vraag.slug}": TekstVeld(label=vraag.tekst, required=False) for vraag in Vraag.objects.all()}
         kwargs["form"] = type("PortretMetVragen", (PortretForm,), velden)
         return super().get_form(request, obj, change, **kwargs)
 
@@ -321,5 +319,3 @@ class VraagAdmin(BegrensdAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("slug",) if obj else ()
-
-

@@ -1,6 +1,5 @@
 """What every admin of the network shares: scope and rights from `bereik`, and the life of edited texts."""
 
-
 from functools import update_wrapper
 from typing import Any, ClassVar
 
@@ -66,9 +65,7 @@ class Begrensd(admin.options.BaseModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return bereik_bij(request).binnen(super().get_queryset(request))
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         """A choice offers, and accepts, only what lies in the scope."""
         doel = db_field.remote_field.model
         if doel in PAD_NAAR_IGS or doel in GEDEELD:
@@ -171,7 +168,7 @@ class RedactieAdmin(BegrensdAdmin):
     """
 
     form = RedactieForm
-    model: type[Redactioneel]  # type: ignore[assignment]
+    model: type[Redactioneel]
     slug_van = "titel"
     mag_verbergen: ClassVar[bool] = True
     list_filter = (PrullenmandFilter,)
@@ -202,9 +199,7 @@ class RedactieAdmin(BegrensdAdmin):
         eigen = self._enige_igs(request)
         return super().get_changeform_initial_data(request) | ({"igs": eigen.pk} if eigen else {})
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
         # Only redactie may leave the IGS empty: that is a text of the support centre.
         if veld is not None and db_field.name == "igs" and not bereik_bij(request).alles:
@@ -322,7 +317,7 @@ class RedactieAdmin(BegrensdAdmin):
         def bewaakt(*args: Any, **kwargs: Any) -> HttpResponse:
             return self.admin_site.admin_view(view)(*args, **kwargs)
 
-        bewaakt.model_admin = self  # type: ignore[attr-defined]
+        bewaakt.model_admin = self
         return update_wrapper(bewaakt, view)
 
     def voorbeeld_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -349,5 +344,3 @@ class RedactieAdmin(BegrensdAdmin):
         status = obj.status(nu())
         wacht = getattr(obj, "wacht_er_iets", False) and status != "concept"
         return format_html("{} <span class='merk'>concept ernaast</span>", status) if wacht else status
-
-

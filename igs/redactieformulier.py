@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from igs.models import IGS, Foto
 from opnetwerk import versies
@@ -79,12 +80,15 @@ class RedactieForm(forms.ModelForm):
         versie = versies.nieuwste(self.instance)
         self.botsing = self._naast_elkaar(versie.velden if versie else versies.lees(self.instance))
         # A second save, after both texts were seen, is meant.
-        self.data = self.data.copy()
-        self.data["basis"] = str(laatste)
+        gegeven = QueryDict(mutable=True)
+        gegeven.update(self.data)
+        gegeven["basis"] = str(laatste)
+        self.data = gegeven
         door = versie.door_naam if versie else "iemand anders"
         raise ValidationError(
             f"{door} bewaarde intussen een andere versie. Jouw tekst staat nog in het formulier; de andere zie je "
-            "ernaast. Neem over wat je nodig hebt en bewaar opnieuw. Niets gaat verloren: beide staan in de geschiedenis."
+            "ernaast. Neem over wat je nodig hebt en bewaar opnieuw. Niets gaat verloren: "
+            "beide komen in de geschiedenis."
         )
 
     def _naast_elkaar(self, hunne: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
 from opnetwerk.rollen import is_beheerder
 from opnetwerk.uitvoer import csv_antwoord
 
+
 @admin.register(Gebruiker)
 class GebruikerAdmin(BegrensdAdmin):
     """Accounts. Passwords and second factors are the owner's; redactie names and closes, beheerder gives roles."""
@@ -79,5 +80,3 @@ class UitgaandeMailAdmin(BegrensdAdmin):
         for mail in queryset.filter(stand=UitgaandeMail.Stand.MISLUKT):
             post.opnieuw(mail)
             logboek.schrijf(door=gebruiker_bij(request), actie="opnieuw verstuurd", over=mail)
-
-

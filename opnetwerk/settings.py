@@ -119,7 +119,9 @@ if DATABASE_URL:
     try:
         DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
     except ValueError as fout:
-        raise ImproperlyConfigured("DATABASE_URL moet eruitzien als postgres://naam:wachtwoord@host/databank.") from fout
+        raise ImproperlyConfigured(
+            "DATABASE_URL moet eruitzien als postgres://naam:wachtwoord@host/databank."
+        ) from fout
 else:
     DATABASES = {"default": {"ENGINE": "opnetwerk.postgres_ingebed", "NAME": "opnetwerk", "CONN_MAX_AGE": 60}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -84,9 +84,7 @@ def met_concept(item: Item, versie: Versie | None = None) -> Item:
     return kopie
 
 
-def bewaar(
-    *, item: Redactioneel, velden: Velden, door: Gebruiker | None, basis: int, igs_slug: str = ""
-) -> Versie:
+def bewaar(*, item: Redactioneel, velden: Velden, door: Gebruiker | None, basis: int, igs_slug: str = "") -> Versie:
     """A new draft. Raises Botsing when a version newer than `basis` exists."""
     with transaction.atomic():
         rij = _slot(item)
@@ -207,8 +205,7 @@ def verschillen(item: Redactioneel, oud: Velden, nieuw: Velden) -> list[Verschil
 
 def _slot(item: Item) -> Item:
     """The row, locked until the end of the transaction."""
-    rij: Item = type(item)._default_manager.select_for_update().get(pk=item.pk)
-    return rij
+    return type(item)._default_manager.select_for_update().get(pk=item.pk)  # type: ignore[return-value]
 
 
 def _schrijf(rij: Redactioneel, velden: Velden, door: Gebruiker | None, nummer: int) -> Versie:
@@ -232,8 +229,6 @@ def _als_json(waarde: Any) -> Any:
     return waarde
 
 
-def _log(
-    actie: str, rij: models.Model, door: Gebruiker | None, igs_slug: str, anders: Iterable[Verschil] = ()
-) -> None:
+def _log(actie: str, rij: models.Model, door: Gebruiker | None, igs_slug: str, anders: Iterable[Verschil] = ()) -> None:
     veranderd = {verschil.naam: (verschil.oud, verschil.nieuw) for verschil in anders}
     logboek.schrijf(door=door, actie=actie, over=rij, igs_slug=igs_slug, veranderd=veranderd)

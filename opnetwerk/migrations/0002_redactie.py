@@ -6,80 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('opnetwerk', '0001_gebruiker'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("opnetwerk", "0001_gebruiker"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UitgaandeMail',
+            name="UitgaandeMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sleutel', models.CharField(max_length=200, unique=True, verbose_name='sleutel')),
-                ('aan', models.EmailField(max_length=254, verbose_name='aan')),
-                ('antwoord_aan', models.EmailField(blank=True, max_length=254, verbose_name='antwoord aan')),
-                ('onderwerp', models.CharField(max_length=200, verbose_name='onderwerp')),
-                ('tekst', models.TextField(verbose_name='tekst')),
-                ('html', models.TextField(blank=True, verbose_name='html')),
-                ('koppen', models.JSONField(blank=True, default=dict, verbose_name='koppen')),
-                ('bericht_id', models.CharField(max_length=200, unique=True, verbose_name='Message-ID')),
-                ('stand', models.CharField(choices=[('wacht', 'wacht'), ('verzonden', 'verzonden'), ('mislukt', 'mislukt')], default='wacht', max_length=10, verbose_name='stand')),
-                ('pogingen', models.PositiveSmallIntegerField(default=0, verbose_name='pogingen')),
-                ('volgende_poging_op', models.DateTimeField(auto_now_add=True, verbose_name='volgende poging')),
-                ('laatste_fout', models.TextField(blank=True, verbose_name='laatste fout')),
-                ('gemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
-                ('verzonden_op', models.DateTimeField(blank=True, null=True, verbose_name='verzonden op')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sleutel", models.CharField(max_length=200, unique=True, verbose_name="sleutel")),
+                ("aan", models.EmailField(max_length=254, verbose_name="aan")),
+                ("antwoord_aan", models.EmailField(blank=True, max_length=254, verbose_name="antwoord aan")),
+                ("onderwerp", models.CharField(max_length=200, verbose_name="onderwerp")),
+                ("tekst", models.TextField(verbose_name="tekst")),
+                ("html", models.TextField(blank=True, verbose_name="html")),
+                ("koppen", models.JSONField(blank=True, default=dict, verbose_name="koppen")),
+                ("bericht_id", models.CharField(max_length=200, unique=True, verbose_name="Message-ID")),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[("wacht", "wacht"), ("verzonden", "verzonden"), ("mislukt", "mislukt")],
+                        default="wacht",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("pogingen", models.PositiveSmallIntegerField(default=0, verbose_name="pogingen")),
+                ("volgende_poging_op", models.DateTimeField(auto_now_add=True, verbose_name="volgende poging")),
+                ("laatste_fout", models.TextField(blank=True, verbose_name="laatste fout")),
+                ("gemaakt_op", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("verzonden_op", models.DateTimeField(blank=True, null=True, verbose_name="verzonden op")),
             ],
             options={
-                'verbose_name': 'uitgaande mail',
-                'verbose_name_plural': 'uitgaande mails',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('stand', 'wacht')), fields=['volgende_poging_op'], name='uitgaandemail_wachtrij')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='geen_lege_mail', violation_error_message='Een mail zonder tekst wordt niet verstuurd.')],
+                "verbose_name": "uitgaande mail",
+                "verbose_name_plural": "uitgaande mails",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stand", "wacht")),
+                        fields=["volgende_poging_op"],
+                        name="uitgaandemail_wachtrij",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True),
+                        name="geen_lege_mail",
+                        violation_error_message="Een mail zonder tekst wordt niet verstuurd.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Logregel',
+            name="Logregel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('op', models.DateTimeField(auto_now_add=True, verbose_name='wanneer')),
-                ('door_naam', models.CharField(blank=True, max_length=200, verbose_name='naam')),
-                ('actie', models.CharField(max_length=50, verbose_name='wat')),
-                ('model', models.CharField(max_length=100, verbose_name='soort')),
-                ('object_id', models.CharField(max_length=50, verbose_name='nummer')),
-                ('object_naam', models.CharField(max_length=200, verbose_name='over')),
-                ('igs_slug', models.CharField(blank=True, max_length=50, verbose_name='IGS')),
-                ('veranderd', models.JSONField(blank=True, default=dict, verbose_name='van en naar')),
-                ('door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("op", models.DateTimeField(auto_now_add=True, verbose_name="wanneer")),
+                ("door_naam", models.CharField(blank=True, max_length=200, verbose_name="naam")),
+                ("actie", models.CharField(max_length=50, verbose_name="wat")),
+                ("model", models.CharField(max_length=100, verbose_name="soort")),
+                ("object_id", models.CharField(max_length=50, verbose_name="nummer")),
+                ("object_naam", models.CharField(max_length=200, verbose_name="over")),
+                ("igs_slug", models.CharField(blank=True, max_length=50, verbose_name="IGS")),
+                ("veranderd", models.JSONField(blank=True, default=dict, verbose_name="van en naar")),
+                (
+                    "door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'logregel',
-                'verbose_name_plural': 'logboek',
-                'ordering': ['-op', '-pk'],
-                'indexes': [models.Index(fields=['-op'], name='logregel_nieuwste'), models.Index(fields=['model', 'object_id'], name='logregel_van_object'), models.Index(fields=['igs_slug', '-op'], name='logregel_van_igs')],
+                "verbose_name": "logregel",
+                "verbose_name_plural": "logboek",
+                "ordering": ["-op", "-pk"],
+                "indexes": [
+                    models.Index(fields=["-op"], name="logregel_nieuwste"),
+                    models.Index(fields=["model", "object_id"], name="logregel_van_object"),
+                    models.Index(fields=["igs_slug", "-op"], name="logregel_van_igs"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Versie',
+            name="Versie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('nummer', models.PositiveIntegerField(verbose_name='versie')),
-                ('velden', models.JSONField(verbose_name='inhoud')),
-                ('soort', models.CharField(choices=[('concept', 'concept'), ('gepland', 'te publiceren'), ('gepubliceerd', 'gepubliceerd')], default='concept', max_length=15, verbose_name='soort')),
-                ('publiceren_op', models.DateTimeField(blank=True, null=True, verbose_name='te publiceren op')),
-                ('door_naam', models.CharField(blank=True, max_length=200, verbose_name='naam')),
-                ('op', models.DateTimeField(auto_now_add=True, verbose_name='bewaard op')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.BigIntegerField()),
+                ("nummer", models.PositiveIntegerField(verbose_name="versie")),
+                ("velden", models.JSONField(verbose_name="inhoud")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("concept", "concept"),
+                            ("gepland", "te publiceren"),
+                            ("gepubliceerd", "gepubliceerd"),
+                        ],
+                        default="concept",
+                        max_length=15,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("publiceren_op", models.DateTimeField(blank=True, null=True, verbose_name="te publiceren op")),
+                ("door_naam", models.CharField(blank=True, max_length=200, verbose_name="naam")),
+                ("op", models.DateTimeField(auto_now_add=True, verbose_name="bewaard op")),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'versie',
-                'verbose_name_plural': 'versies',
-                'ordering': ['-nummer'],
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'nummer'), name='een_versie_per_nummer')],
+                "verbose_name": "versie",
+                "verbose_name_plural": "versies",
+                "ordering": ["-nummer"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "nummer"), name="een_versie_per_nummer"
+                    )
+                ],
             },
         ),
     ]

@@ -85,7 +85,9 @@ def test_de_link_verloopt_na_drie_dagen(igs, redactie, monkeypatch):
         uitnodigen.uitgenodigde(sleutel, waarde)
 
 
-@pytest.mark.parametrize("pad", ["/uitnodiging/MQ/x/", "/uitnodiging/!!/x/", "/uitnodiging/OTk5OTk5OTk5OTk5OTk5OTk5OTk/x-y/"])
+@pytest.mark.parametrize(
+    "pad", ["/uitnodiging/MQ/x/", "/uitnodiging/!!/x/", "/uitnodiging/OTk5OTk5OTk5OTk5OTk5OTk5OTk/x-y/"]
+)
 def test_een_vervalste_link_is_een_404_met_uitleg(client, db, pad):
     antwoord = client.get(pad)
     assert antwoord.status_code == 404

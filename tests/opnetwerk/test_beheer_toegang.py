@@ -343,6 +343,22 @@ def test_rollen(db):
         assert not rollen.mag_in_beheer(wie)
 
 
+def test_een_rol_wordt_een_keer_per_verzoek_opgezocht(db, django_assert_num_queries):
+    redactie = Gebruiker.objects.get(pk=maak_redactie().pk)
+    with django_assert_num_queries(1):
+        assert all(rollen.is_redactie(redactie) for _ in range(20))
+    redactie.groups.clear()
+    assert not rollen.is_redactie(Gebruiker.objects.get(pk=redactie.pk))
+
+
+@pytest.mark.parametrize("maak", [maak_redactie, maak_coordinator, maak_beheerder])
+def test_het_voorblad_kost_hoogstens_25_vragen(client, db, maak, django_assert_max_num_queries):
+    in_beheer(client, maak())
+    client.get("/admin/")
+    with django_assert_max_num_queries(25):
+        client.get("/admin/")
+
+
 def test_een_app_vult_een_rol_aan_met_een_dag(db, monkeypatch):
     gewoon = maak_gebruiker()
     monkeypatch.setattr(rollen, "rolbronnen", [lambda gebruiker, dag: gebruiker == gewoon and dag == DAG])

@@ -15,7 +15,9 @@ APPS = ["opnetwerk", "igs", "talent", "grensbrekers", "cultuurnota"]
 LADES = {"utils", "helpers", "services", "signals", "constants", "managers", "common", "misc"}
 EIGEN = [(pad, patroon) for pad, patroon in adressen() if eigen_view(patroon)]
 # These answer with data, a picture or a redirect: no template of their own.
-ZONDER_SJABLOON = re.compile(r"\.(json|png|xml|txt|csv|geojson|ics)|gezondheid|open-data/\(|\?P<naam>|^media/|^voorbeeld/")
+ZONDER_SJABLOON = re.compile(
+    r"\.(json|png|xml|txt|csv|geojson|ics)|gezondheid|open-data/\(|\?P<naam>|^media/|^voorbeeld/"
+)
 
 
 def naam_volgens(pad: str) -> str:

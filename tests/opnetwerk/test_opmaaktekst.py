@@ -39,7 +39,17 @@ def test_tekst_uit_word_komt_er_schoon_uit():
 )
 def test_kwade_code_blijft_eruit(kwaad):
     netjes = schoon(kwaad).lower()
-    for teken in ("<script", "onerror", "onclick", "onload", "javascript:", "data:", "<iframe", "style=", "kwaad.example"):
+    for teken in (
+        "<script",
+        "onerror",
+        "onclick",
+        "onload",
+        "javascript:",
+        "data:",
+        "<iframe",
+        "style=",
+        "kwaad.example",
+    ):
         assert teken not in netjes
     assert "<form" not in netjes
     assert "geheim" not in netjes
@@ -64,4 +74,6 @@ def test_twee_keer_schoonmaken_verandert_niets_meer(tekst):
 
 
 def test_platte_tekst_laat_woorden_los_van_elkaar():
-    assert als_platte_tekst("<h2>Kop</h2><p>Een <em>woord</em>.</p><ul><li>a</li><li>b</li></ul>") == "Kop Een woord. a b"
+    assert (
+        als_platte_tekst("<h2>Kop</h2><p>Een <em>woord</em>.</p><ul><li>a</li><li>b</li></ul>") == "Kop Een woord. a b"
+    )
