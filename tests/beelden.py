@@ -191,6 +191,11 @@ def met_kapotte_exif() -> bytes:
     return met_segment(jpeg(), segment(0xE1, b"Exif\0\0MM\0\x2a\0\0\0\x08\xff\xff" + b"\xfe" * 40))
 
 
+def met_orientatie_in_woorden() -> bytes:
+    """One entry, tag 274, of the kind text: "abc" where a number belongs."""
+    return met_segment(jpeg(), segment(0xE1, b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x04abc\0\0\0\0\0"))
+
+
 def foto_met_tweede_beeld() -> bytes:
     """As phones save a photo with its depth map: an MPO, which every browser shows as a JPEG."""
     return als(tekening(400, 300), "MPO", save_all=True, append_images=[Image.new("RGB", (400, 300), BLAUW)])
@@ -228,6 +233,7 @@ DRAGERS: dict[str, Callable[[], bytes]] = {
     "foto_met_film": foto_met_film,
     "jpeg_met_kapotte_exif": met_kapotte_exif,
     "jpeg_met_exif_die_geen_exif_is": lambda: met_segment(jpeg(), segment(0xE1, b"Exif\0\0" + GEHEIM * 9)),
+    "jpeg_met_orientatie_in_woorden": met_orientatie_in_woorden,
     "jpeg_met_kapot_kleurprofiel": lambda: jpeg(icc_profile=b"GEHEIM-" * 50),
 }
 

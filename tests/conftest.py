@@ -23,6 +23,12 @@ def vaste_dag(settings):
     settings.VASTE_DAG = DAG
 
 
+@pytest.fixture(autouse=True)
+def eigen_media(settings, tmp_path_factory):
+    """Uploads of a test stay with the test."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(scope="session")
 def _gegevens_een_keer(django_db_setup, django_db_blocker):
     """The real reference data, loaded once for the whole run: they are only read, or changed inside a transaction."""
