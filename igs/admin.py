@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
 from django.http import HttpRequest
@@ -31,6 +32,7 @@ from igs.models import (
 )
 from igs.redactieformulier import RedactieForm
 from igs.uitnodigen import nodig_uit, stuur
+from opnetwerk.formulieren import Modelformulier
 from opnetwerk.tekstverwerker import TekstVeld
 
 MOMENTEN = ("Wanneer", {"fields": ["publiceren_op", "verbergen_vanaf"]})
@@ -58,6 +60,7 @@ class IGSForm(RedactieForm):
         forms.CharField(max_length=60),
         label="Thema's",
         required=False,
+        widget=AdminTextInputWidget,
         help_text="Gescheiden door komma's, zoals: bibliotheken, erfgoed, podium.",
     )
 
@@ -233,7 +236,7 @@ class ErkenningAdmin(BegrensdAdmin):
     list_select_related = ("igs",)
 
 
-class UitnodigingForm(forms.ModelForm):
+class UitnodigingForm(Modelformulier):
     """A new appointment begins with an invitation by mail."""
 
     email = forms.EmailField(label="E-mailadres van wie je uitnodigt")

@@ -20,6 +20,7 @@ from igs.models import IGS
 from igs.redactieformulier import RedactieForm
 from opnetwerk import logboek, versies
 from opnetwerk.dag import nu
+from opnetwerk.formulieren import Modelformulier
 from opnetwerk.models import Gebruiker, Logregel, Versie
 from opnetwerk.redactioneel import Redactioneel
 from opnetwerk.tekstverwerker import csp_met_tekstverwerker
@@ -75,6 +76,8 @@ class Begrensd(admin.options.BaseModelAdmin):
 
 class BegrensdAdmin(Begrensd, admin.ModelAdmin):
     """An admin inside the scope that writes every act, and every look at personal data, in the log."""
+
+    form = Modelformulier
 
     # Fields of people that are not public: opening a row is logged.
     persoonsgegevens: ClassVar[bool] = False
@@ -146,6 +149,10 @@ def nieuwere_versies(model: type[models.Model]) -> models.QuerySet[Versie]:
     """The versions of a row that visitors do not see yet, as a subquery."""
     soort = ContentType.objects.get_for_model(model)
     return Versie.objects.filter(content_type=soort, object_id=OuterRef("pk"), nummer__gt=OuterRef("versie"))
+
+
+# What stands beside the items under the same address: /agenda/agenda.ics, /nieuws/atom.xml, /belicht/vragen/.
+BEZETTE_ADRESSEN = {"agenda", "atom", "vragen"}
 
 
 class PrullenmandFilter(admin.SimpleListFilter):
@@ -234,7 +241,9 @@ class RedactieAdmin(BegrensdAdmin):
     def _vrije_slug(self, obj: Any) -> str:
         """An address from the title, with a number when it is taken; it never changes afterwards."""
         basis = slugify(getattr(obj, self.slug_van))[:45] or self.opts.model_name or "item"
-        bezet = set(self.model._default_manager.filter(slug__startswith=basis).values_list("slug", flat=True))
+        bezet = BEZETTE_ADRESSEN | set(
+            self.model._default_manager.filter(slug__startswith=basis).values_list("slug", flat=True)
+        )
         return next(s for n in range(1, 10_000) if (s := basis if n == 1 else f"{basis}-{n}") not in bezet)
 
     def changeform_view(

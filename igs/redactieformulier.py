@@ -3,17 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from igs.models import IGS, Foto
 from opnetwerk import versies
 from opnetwerk.afbeeldingen import FotoVeld, plan_maten
+from opnetwerk.formulieren import Modelformulier
 from opnetwerk.redactioneel import Redactioneel
 
 
-class RedactieForm(forms.ModelForm):
+class RedactieForm(Modelformulier):
     """Knows the version it started from: when somebody saved in between it shows both texts and loses neither."""
 
     eigen_igs: IGS | None = None
@@ -24,10 +25,11 @@ class RedactieForm(forms.ModelForm):
         label="Wat zie je op de foto?",
         required=False,
         max_length=300,
+        widget=AdminTextInputWidget,
         help_text="Voor wie de foto niet ziet. Zoals: twintig mensen rond een tafel in de bibliotheek van Hove.",
     )
     foto_decoratief = forms.BooleanField(label="De foto is alleen versiering", required=False)
-    foto_bron = forms.CharField(label="Fotograaf of bron", required=False, max_length=200)
+    foto_bron = forms.CharField(label="Fotograaf of bron", required=False, max_length=200, widget=AdminTextInputWidget)
     foto_weg = forms.BooleanField(label="Haal de foto weg", required=False)
     publiceren_op = forms.SplitDateTimeField(
         label="Publiceren op",
@@ -41,7 +43,6 @@ class RedactieForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.botsing: list[dict[str, Any]] = []
         item: Redactioneel = self.instance
         self.fields["basis"].initial = versies.laatste_nummer(item) if item.pk else 0

@@ -30,7 +30,7 @@ class Beheer(AdminSite):
 
     site_header = "op/netwerk beheer"
     site_title = "op/netwerk beheer"
-    index_title = "Wat wacht op jou?"
+    index_title = "Welkom in het beheer"
 
     def register(
         self,

@@ -14,7 +14,7 @@ import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, ClassVar, Self
 
@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 LANGSTE_REGEL = 200  # characters, for a field that names no limit of its own
 LANGSTE_TEKST = 10_000
+EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 LANGSTE_EMAIL = 254  # what the column of a model holds
 
 # --- what people type -----------------------------------------------------------------------------------------------
@@ -177,6 +178,12 @@ def foutteksten(veld: forms.Field, label: str) -> dict[str, str]:
 
 
 # --- the forms ------------------------------------------------------------------------------------------------------
+def in_onze_tijd(waarde: date) -> None:
+    """A year of four digits typed wrong is not a date of this portal; the database and the calendar would choke on it."""
+    if not EERSTE_JAAR <= waarde.year <= LAATSTE_JAAR:
+        raise ValidationError(f"Vul een datum in tussen {EERSTE_JAAR} en {LAATSTE_JAAR}.", code="jaar")
+
+
 class Formuliergedrag(forms.BaseForm):
     """What every form of the house does, whatever it is made of."""
 
@@ -218,6 +225,8 @@ def _begrens(veld: forms.Field) -> None:
     """Every text has a longest length, counted at the server: the browser would cut a pasted text in silence."""
     for eigenschap in ("maxlength", "minlength"):
         veld.widget.attrs.pop(eigenschap, None)
+    if isinstance(veld, forms.DateField | forms.DateTimeField | forms.SplitDateTimeField):
+        veld.validators = [*veld.validators, in_onze_tijd]
     if not isinstance(veld, forms.CharField) or isinstance(veld, forms.UUIDField | forms.JSONField):
         return
     standaard = LANGSTE_REGEL if isinstance(veld.widget, forms.widgets.Input) else LANGSTE_TEKST

@@ -5,7 +5,6 @@ from typing import Any
 
 import nh3
 from django.db import models
-from django.utils.html import strip_tags
 
 TAGS = {"p", "br", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a", "figure", "img", "figcaption"}
 EIGENSCHAPPEN = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
@@ -42,11 +41,6 @@ def schoon(html: str) -> str:
     while vorige != schone:
         vorige, schone = schone, LEEG.sub("", schone)
     return schone.strip()
-
-
-def als_platte_tekst(html: str) -> str:
-    """The words alone, for feeds, descriptions and search."""
-    return re.sub(r"\s+", " ", strip_tags(re.sub(r"</(p|h2|h3|li|blockquote)>", " ", html))).strip()
 
 
 class OpgemaakteTekst(models.TextField):

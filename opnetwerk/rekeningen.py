@@ -71,6 +71,10 @@ class Rekeningen(DefaultAccountAdapter):
         wegen = {weg["id"]: weg for weg in super().get_reauthentication_methods(user)}
         return [wegen[id_] | {"description": naam} for id_, naam in namen.items() if id_ in wegen]
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Per account only: allauth adds the Host header, so that each name of the portal would be a new chance."""
+        return str(credentials.get("email", "")).lower()
+
     def add_message(
         self,
         request: HttpRequest,

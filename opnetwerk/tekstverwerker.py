@@ -14,6 +14,7 @@ from django_prose_editor.widgets import ProseEditorWidget, prose_editor_admin_me
 from opnetwerk.antwoordkoppen import csp_kop
 from opnetwerk.opmaaktekst import schoon
 
+LANGSTE_HTML = 60_000
 UITBREIDINGEN: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
@@ -43,7 +44,7 @@ class TekstVeld(ProseEditorFormField):
     """A form field of rich text; what comes in is cleaned already here, so that a draft is clean too."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = Tekstverwerker
+        kwargs = {"max_length": LANGSTE_HTML} | kwargs | {"widget": Tekstverwerker}
         super().__init__(config={"extensions": UITBREIDINGEN}, preset="configurable", sanitize=schoon, **kwargs)
 
 

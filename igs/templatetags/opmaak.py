@@ -68,12 +68,5 @@ def bronnaam(url: str) -> str:
     return f"{site}: {staart}" if staart and not staart.isdigit() and len(staart) < 80 else site
 
 
-@register.filter
-def telefoonlink(nummer: str) -> str:
-    """'014 28 50 50' as an international number for a tel: link."""
-    cijfers = "".join(teken for teken in nummer if teken.isdigit())
-    return "+32" + cijfers.removeprefix("0")
-
-
 def _dag(dag: date) -> str:
     return date_format(dag, "j F Y")

@@ -45,6 +45,13 @@ def test_na_vijf_foute_wachtwoorden_moet_je_wachten_ook_met_het_juiste(client, d
     assert TE_VAAK not in probeer(client, "bo@voorbeeld.be")
 
 
+def test_een_andere_naam_van_het_portaal_is_geen_nieuwe_kans(client, db):
+    for _ in range(5):
+        probeer(client, SERVER_NAME="localhost")
+    assert TE_VAAK in probeer(client, SERVER_NAME="127.0.0.1")
+    assert TE_VAAK in probeer(client, "AN@voorbeeld.be", SERVER_NAME="[::1]")
+
+
 def test_na_een_nieuw_wachtwoord_hoef_je_niet_te_wachten(client, db):
     maak_rekening()
     for _ in range(6):

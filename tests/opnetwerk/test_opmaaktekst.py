@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opnetwerk.opmaaktekst import als_platte_tekst, schoon
+from opnetwerk.opmaaktekst import schoon
 
 WORD = """<p class=MsoNormal style='margin:0cm'><b><span lang=NL style='font-size:12.0pt'>Vet</span></b>
 <o:p></o:p></p><!--[if gte mso 9]><xml></xml><![endif]--><style>p {color:red}</style>
@@ -71,9 +71,3 @@ def test_lege_blokken_verdwijnen():
 @given(st.text(max_size=300))
 def test_twee_keer_schoonmaken_verandert_niets_meer(tekst):
     assert schoon(schoon(tekst)) == schoon(tekst)
-
-
-def test_platte_tekst_laat_woorden_los_van_elkaar():
-    assert (
-        als_platte_tekst("<h2>Kop</h2><p>Een <em>woord</em>.</p><ul><li>a</li><li>b</li></ul>") == "Kop Een woord. a b"
-    )

@@ -192,6 +192,22 @@ def test_wie_lang_geleden_aanmeldde_bevestigt_eerst_en_gaat_dan_verder(client, d
     assert onderwerpen("nieuw@voorbeeld.be") == ["Bevestig je e-mailadres voor op/netwerk"]
 
 
+VREEMD = ["", "geen adres", "a\x00@voorbeeld.be", "a@voorbeeld.be\r\nBcc: x@y.be", "a\u2028@voorbeeld.be",
+          f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 10}.be", "x" * 10_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("adres", VREEMD, ids=range(len(VREEMD)))
+def test_een_adres_dat_geen_mail_kan_krijgen_komt_terug_met_uitleg_en_zonder_mail(client, db, adres):
+    antwoorden = [client.post("/accounts/password/reset/", {"email": adres})]
+    antwoorden.append(client.post("/accounts/login/", {"login": adres, "password": "fout"}))
+    meld_aan(client, maak_rekening())
+    antwoorden.append(client.post("/accounts/email/", {"email": adres, "action_add": ""}))
+    for antwoord in antwoorden:
+        assert antwoord.status_code == 200
+        assert "<title>Fout: " in lees(antwoord)
+    assert not UitgaandeMail.objects.exists()
+
+
 def test_een_e_mailadres_is_enig_zonder_te_letten_op_hoofdletters(db):
     from django.db import IntegrityError, transaction
 
