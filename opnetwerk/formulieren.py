@@ -179,7 +179,7 @@ def foutteksten(veld: forms.Field, label: str) -> dict[str, str]:
 
 # --- the forms ------------------------------------------------------------------------------------------------------
 def in_onze_tijd(waarde: date) -> None:
-    """A year of four digits typed wrong is not a date of this portal; the database and the calendar would choke on it."""
+    """A year typed wrong is no date of this portal; the database and the calendar would choke on it."""
     if not EERSTE_JAAR <= waarde.year <= LAATSTE_JAAR:
         raise ValidationError(f"Vul een datum in tussen {EERSTE_JAAR} en {LAATSTE_JAAR}.", code="jaar")
 

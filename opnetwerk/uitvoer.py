@@ -11,8 +11,11 @@ from django.utils.cache import get_conditional_response
 
 
 def veilig(waarde: Any) -> Any:
-    """A spreadsheet runs a cell that begins like a formula: an apostrophe keeps it text."""
-    if isinstance(waarde, str) and waarde.startswith(("=", "+", "-", "@", "\t", "\r")):
+    """A spreadsheet runs a cell that begins like a formula: an apostrophe keeps it text. A lone \\r would end the row."""
+    if not isinstance(waarde, str):
+        return waarde
+    waarde = waarde.replace("\r\n", "\n").replace("\r", "\n")
+    if waarde.startswith(("=", "+", "-", "@", "\t", "\n")):
         return "'" + waarde
     return waarde
 
