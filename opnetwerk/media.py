@@ -1,7 +1,6 @@
 """The files that people sent in, after cleaning: only names we make ourselves, with headers that run nothing."""
 
 import re
-from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -28,7 +27,7 @@ def media(request: HttpRequest, pad: str) -> HttpResponseBase:
     if naam is None:
         raise Http404
     try:
-        merk = f'"{PurePosixPath(pad).stem}-{default_storage.size(pad):x}"'
+        merk = f'"{default_storage.size(pad):x}"'
         antwoord: HttpResponseBase = get_conditional_response(request, etag=merk) or FileResponse(
             default_storage.open(pad), content_type=SOORTEN[naam[1]]
         )

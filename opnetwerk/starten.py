@@ -241,11 +241,23 @@ def _stand_van_bronnen() -> str:
     return som.hexdigest()
 
 
+def maak_voorbeelden() -> str:
+    """Accounts for each role and some content, on a local portal only."""
+    if not settings.LOKAAL:
+        return ""
+    from opnetwerk import voorbeeldaccounts, voorbeelden
+
+    voorbeeldaccounts.maak()
+    gemaakt = voorbeelden.maak()
+    return f"{gemaakt} nieuw" if gemaakt else ""
+
+
 STAPPEN = [
     Stap("Databank starten", start_databank),
     Stap("Tabellen bijwerken", werk_tabellen_bij),
     Stap("Gegevens laden", laad_gegevens),
     Stap("Stijl en letters klaarzetten", zet_statisch_klaar),
+    Stap("Voorbeelden maken", maak_voorbeelden),
 ]
 
 
@@ -407,10 +419,25 @@ def plaatsen() -> str:
     return "\n".join(regels)
 
 
+def aanmelden(adres: Adres) -> list[str]:
+    """How to log in as each role."""
+    from opnetwerk.voorbeeldaccounts import VOORBEELDEN, WACHTWOORD
+
+    return [
+        "",
+        f"Aanmelden op {adres.url}/accounts/login/ met het wachtwoord {WACHTWOORD}",
+        *(f"  {voorbeeld.adres:<32} {voorbeeld.rol}" for voorbeeld in VOORBEELDEN),
+        "  De code van de tweede stap:  uv run manage.py inlogcode ADRES",
+        "Voorbeelden weghalen:  uv run manage.py voorbeelden --weg",
+        "",
+    ]
+
+
 def welkom(adres: Adres) -> str:
     regels = ["", f"op/netwerk draait op {adres.url}", plaatsen()]
     if settings.LOKAAL:
         regels.append(f"  Mail lezen:  {adres.url}/postvak/")
+        regels += aanmelden(adres)
     return "\n".join([*regels, "  Stoppen:     Ctrl-C"])
 
 

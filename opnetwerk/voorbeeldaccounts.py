@@ -78,6 +78,14 @@ def _maak_een(voorbeeld: Voorbeeld) -> None:
         auth.TOTP.activate(gebruiker, auth.generate_totp_secret())
 
 
+def wis() -> int:
+    """Remove every example account with its appointments; the number removed."""
+    gewist = Gebruiker.objects.filter(email__endswith=VOORBEELDDOMEIN)
+    aantal = gewist.count()
+    gewist.delete()
+    return aantal
+
+
 def inlogcode(adres: str) -> str:
     """The code that the app of an example account would show now. Raises GeenVoorbeeld for any other address."""
     if not settings.LOKAAL:

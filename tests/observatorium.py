@@ -16,13 +16,19 @@ ONVEILIG = {"'unsafe-inline'", "'unsafe-eval'", "data:", "https:", "http:", "*",
 def csp(antwoord: Any) -> int:
     """+10 for default-src 'none' without anything unsafe, +5 without, -25 when missing."""
     regels = {
-        delen[0]: delen[1:] for deel in antwoord.headers.get("Content-Security-Policy", "").split(";") if (delen := deel.split())
+        delen[0]: delen[1:]
+        for deel in antwoord.headers.get("Content-Security-Policy", "").split(";")
+        if (delen := deel.split())
     }
     if not regels:
         return -25
     scripts = set(regels.get("script-src", regels.get("default-src", ["*"])))
     stijlen = set(regels.get("style-src", regels.get("default-src", ["*"])))
-    if scripts & ONVEILIG or stijlen & ONVEILIG or set(regels.get("object-src", regels.get("default-src", ["*"]))) & ONVEILIG:
+    if (
+        scripts & ONVEILIG
+        or stijlen & ONVEILIG
+        or set(regels.get("object-src", regels.get("default-src", ["*"]))) & ONVEILIG
+    ):
         return -20
     return 10 if regels.get("default-src") == ["'none'"] else 5
 
