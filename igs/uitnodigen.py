@@ -8,6 +8,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from igs.models import IGS, Aanstelling
@@ -42,7 +43,8 @@ def stuur(aanstelling: Aanstelling, door: Gebruiker) -> None:
     nieuw = not gebruiker.has_usable_password()
     pad = link(gebruiker) if nieuw else reverse("account_login")
     post.zet_klaar(
-        sleutel=f"uitnodiging-{aanstelling.pk}-{teken.make_token(gebruiker)}",
+        # The same appointment may be mailed again later, but not twice by one double click.
+        sleutel=f"uitnodiging-{aanstelling.pk}-{timezone.now():%Y%m%d%H%M}",
         aan=gebruiker.email,
         sjabloon="igs/uitnodiging",
         context={"aanstelling": aanstelling, "nieuw": nieuw, "link": settings.SITE_ADRES + pad, "door": door},

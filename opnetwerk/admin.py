@@ -62,7 +62,7 @@ class LogregelAdmin(BegrensdAdmin):
 
 @admin.register(UitgaandeMail)
 class UitgaandeMailAdmin(BegrensdAdmin):
-    """The outbox with its dead letters."""
+    """The outbox with its dead letters. The text stays hidden: it may hold a link that lets somebody in."""
 
     persoonsgegevens = True
     list_display = ("onderwerp", "aan", "stand", "pogingen", "gemaakt_op", "verzonden_op")
@@ -70,7 +70,7 @@ class UitgaandeMailAdmin(BegrensdAdmin):
     search_fields = ("aan", "onderwerp")
     fields = (
         "aan", "onderwerp", "stand", "pogingen", "volgende_poging_op", "laatste_fout", "gemaakt_op", "verzonden_op",
-        "bericht_id", "tekst",
+        "bericht_id",
     )  # fmt: skip
     readonly_fields = fields
     actions: ClassVar[list[str]] = ["opnieuw_versturen"]

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 
 
 def veilig(waarde: Any) -> Any:
-    """A spreadsheet runs a cell that begins like a formula: an apostrophe keeps it text. A lone \\r would end the row."""
+    """A spreadsheet runs a cell that begins like a formula: an apostrophe keeps it text. A lone \\r ends no row."""
     if not isinstance(waarde, str):
         return waarde
     waarde = waarde.replace("\r\n", "\n").replace("\r", "\n")

@@ -74,7 +74,7 @@ PRAKTIJKEN = [
 
 
 def maak() -> int:
-    """Make what is not there yet; the number made. Old example activities move on, so that there is always one ahead."""
+    """Make what is not there yet; the number made. Past activities move ahead again."""
     with transaction.atomic():
         igs = {een.slug: een for een in IGS.objects.all()}
         gemaakt = sum(_activiteit(igs[rij[1]], *rij) for rij in ACTIVITEITEN if rij[1] in igs)
