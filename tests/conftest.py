@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.conf import settings as instellingen
+from django.db import connection
 
 DAG = date(2026, 11, 23)
 
@@ -36,6 +38,14 @@ def _gegevens_een_keer(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         laad()
+
+
+@pytest.fixture
+def lege_databank(db):
+    """No row of the network, whatever the run loaded before; comes back with the rollback."""
+    tabellen = ", ".join(f'"{model._meta.db_table}"' for model in apps.get_app_config("igs").get_models())
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tabellen} CASCADE")
 
 
 @pytest.fixture

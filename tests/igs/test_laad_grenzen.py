@@ -8,28 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from igs.models import Gemeente, Kaart, Referentieregio
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lege_databank")]
 
 CODES = {"11001": (4.2, 51.0), "12002": (4.3, 51.0)}
 """Lower left corners of two squares of a tenth of a degree."""
 
 
-@pytest.fixture(autouse=True)
-def leeg(db: None) -> None:
-    """The run may have loaded the real data already: these tests start without any row."""
-    tabellen = ", ".join(f'"{model._meta.db_table}"' for model in apps.get_app_config("igs").get_models())
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tabellen} CASCADE")
-
-
 @pytest.fixture
-def gemeenten() -> None:
+def gemeenten(lege_databank: None) -> None:
     for code in CODES:
         regio = Referentieregio.objects.create(
             slug=f"regio-{code}", naam=f"Regio {code}", provincies=["Antwerpen"], bron_url="https://voorbeeld.be/"

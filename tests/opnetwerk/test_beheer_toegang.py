@@ -29,6 +29,9 @@ from tests.fabriek import maak_gebruiker, maak_igs
 INVULLING = {"path": "1", "int": "1", "slug": "een", "str": "een", "uuid": "00000000-0000-0000-0000-000000000001"}
 
 
+pytestmark = pytest.mark.usefixtures("lege_databank")
+
+
 @pytest.fixture(autouse=True)
 def _snel_versleutelen(settings):
     """A slow hash is the point of a hash, but not here."""

@@ -15,6 +15,8 @@ from opnetwerk.voorbeeldaccounts import GeenVoorbeeld, code_van
 from tests.aanmelden import koppel_app, maak_rekening
 from tests.fabriek import maak_igs
 
+pytestmark = pytest.mark.usefixtures("lege_databank")
+
 
 @pytest.fixture(autouse=True)
 def _snel_versleutelen(settings):
