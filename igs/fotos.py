@@ -1,6 +1,7 @@
 """Pictures that no text uses any more."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform
@@ -11,7 +12,7 @@ from opnetwerk.afbeeldingen import wis_bestanden
 from opnetwerk.models import Versie
 from opnetwerk.redactioneel import DAGEN_IN_PRULLENMAND
 
-GEBRUIKERS = [IGS, Portret, Praktijk, Activiteit, Bericht]
+GEBRUIKERS: list[Any] = [IGS, Portret, Praktijk, Activiteit, Bericht]
 
 
 def wis_wezen(moment: datetime) -> int:

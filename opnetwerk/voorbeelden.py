@@ -12,10 +12,9 @@ from django.utils.timezone import get_default_timezone
 from igs.models import IGS, Activiteit, Bericht, Gemeente, Praktijk
 from opnetwerk import voorbeeldaccounts
 from opnetwerk.dag import nu, vandaag
-from opnetwerk.redactioneel import Redactioneel
 
 MERK = "voorbeeld-"
-SOORTEN: list[type[Redactioneel]] = [Activiteit, Bericht, Praktijk]
+SOORTEN: list[Any] = [Activiteit, Bericht, Praktijk]
 
 # slug, model, IGS, fields; days count from today
 ACTIVITEITEN: list[tuple[str, str, str, int, dict[str, Any]]] = [
