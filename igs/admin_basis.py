@@ -106,6 +106,11 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
         for obj in queryset:
             self.delete_model(request, obj)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if self.persoonsgegevens and request.method == "GET" and self.has_view_permission(request):
+            logboek.schrijf(door=gebruiker_bij(request), actie="lijst gelezen", over=self.model)
+        return super().changelist_view(request, extra_context)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

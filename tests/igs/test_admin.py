@@ -201,6 +201,14 @@ def test_openen_van_persoonsgegevens_staat_in_het_logboek(an, igs):
     assert (regel.object_naam, regel.igs_slug, regel.door_naam) == ("An", "testrand", "Coördinator Testrand")
 
 
+def test_een_lijst_met_adressen_lezen_staat_in_het_logboek(redactie, igs):
+    redactie.get(pad(UitgaandeMail, "changelist"))
+    redactie.get(pad(Bericht, "changelist"))
+    assert list(Logregel.objects.values_list("actie", "object_naam", "model")) == [
+        ("lijst gelezen", "lijst van uitgaande mails", "opnetwerk.UitgaandeMail")
+    ]
+
+
 def test_redactie_haalt_het_logboek_op_als_csv(redactie, an, igs):
     maak(an, Bericht, igs, titel="=1+1")
     antwoord = redactie.post(
