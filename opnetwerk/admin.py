@@ -2,12 +2,14 @@
 
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
 from igs.admin_basis import BegrensdAdmin, gebruiker_bij
 from opnetwerk import logboek, post
+from opnetwerk.beheer import herbevestigd_vereist
 from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
 from opnetwerk.rollen import is_beheerder
 from opnetwerk.uitvoer import csv_antwoord
@@ -21,6 +23,22 @@ class GebruikerAdmin(BegrensdAdmin):
     list_display = ("email", "naam", "is_active", "gemaakt_op")
     search_fields = ("email", "naam")
     ordering = ("email",)
+    actions: ClassVar[list[str]] = ["haal_tweede_stap_weg"]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        acties = super().get_actions(request)
+        if not is_beheerder(request.user):
+            acties.pop("haal_tweede_stap_weg", None)
+        return acties
+
+    @admin.action(description="Haal de tweede stap weg (telefoon kwijt)", permissions=["change"])
+    @herbevestigd_vereist
+    def haal_tweede_stap_weg(self, request: HttpRequest, queryset: models.QuerySet[Gebruiker]) -> None:
+        """They set up a new one at the next login; until then the admin stays closed for them."""
+        for gebruiker in queryset:
+            with transaction.atomic():
+                Authenticator.objects.filter(user=gebruiker).delete()
+                logboek.schrijf(door=gebruiker_bij(request), actie="tweede stap weggehaald", over=gebruiker)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         basis = ["email", "naam", "is_active", "gemaakt_op", "last_login"]
@@ -54,6 +72,7 @@ class LogregelAdmin(BegrensdAdmin):
     actions: ClassVar[list[str]] = ["als_csv"]
 
     @admin.action(description="Haal de gekozen regels op als CSV", permissions=["view"])
+    @herbevestigd_vereist
     def als_csv(self, request: HttpRequest, queryset: models.QuerySet[Logregel]) -> HttpResponse:
         kolommen = ["op", "door_naam", "actie", "model", "object_id", "object_naam", "igs_slug", "veranderd"]
         rijen = queryset.order_by("op").values_list(*kolommen)

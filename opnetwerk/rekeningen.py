@@ -15,7 +15,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -106,13 +105,6 @@ class Rekeningen(DefaultAccountAdapter):
             tekst=str(mail.body),
             html=html[0] if html else "",
         )
-
-    def render_mail(
-        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
-    ) -> EmailMessage:
-        context = context | {"site_adres": settings.SITE_ADRES}
-        bericht: EmailMessage = super().render_mail(template_prefix, email, context, headers)
-        return bericht
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """In mail stands the address people know, whatever the Host header said."""

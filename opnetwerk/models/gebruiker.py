@@ -50,3 +50,8 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.naam or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """In lower case, as the login looks it up: an address with capitals would never come in."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)

@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, date, datetime
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db import connection
 from django.test import Client
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from igs.models import IGS, Activiteit, Bericht, Coordinator, Melding, Portret, Praktijk, Vraag
 from opnetwerk import versies
-from opnetwerk.models import Logregel, UitgaandeMail
+from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
 from tests.beelden import foto_van_telefoon, upload
 from tests.beheer import in_beheer, maak_coordinator_van, maak_redactie
 from tests.fabriek import maak_igs
@@ -38,7 +39,7 @@ KWAAD = [
 
 
 @pytest.fixture
-def igs(db) -> IGS:
+def igs(lege_databank) -> IGS:
     return maak_igs("Testrand")
 
 
@@ -219,6 +220,17 @@ def test_redactie_haalt_het_logboek_op_als_csv(redactie, an, igs):
     assert antwoord.headers["Content-Type"].startswith("text/csv")
     assert "concept bewaard" in tekst
     assert ",=1+1" not in tekst
+
+
+def test_alleen_een_beheerder_haalt_een_tweede_stap_weg(redactie, an, igs):
+    lien = Gebruiker.objects.get(email="an@voorbeeld.be")
+    keuze = {"action": "haal_tweede_stap_weg", "_selected_action": [lien.pk]}
+    redactie.post(pad(Gebruiker, "changelist"), keuze)
+    assert Authenticator.objects.filter(user=lien).exists()
+    baas = in_beheer(Client(), Gebruiker.objects.create_superuser("Baas@Voorbeeld.be", "een lang wachtwoord"))
+    baas.post(pad(Gebruiker, "changelist"), keuze)
+    assert not Authenticator.objects.filter(user=lien).exists()
+    assert Logregel.objects.filter(actie="tweede stap weggehaald", door__email="baas@voorbeeld.be").exists()
 
 
 def test_redactie_nodigt_uit_vanuit_het_beheer(redactie, igs):

@@ -72,7 +72,7 @@ ZONDER_IGS: dict[type[models.Model], Callable[[], models.Model]] = {
     Gemeente: lambda: _gemeente(None),
     Referentieregio: lambda: Referentieregio.objects.first() or maak_regio(),
     Plaats: lambda: Plaats.objects.create(gemeente=_gemeente(None), naam="Deurp", soort="deelgemeente"),
-    PlaatsBuiten: lambda: PlaatsBuiten.objects.create(naam="Luik", gewest="wallonie"),
+    PlaatsBuiten: lambda: PlaatsBuiten.objects.create(naam="Verzonnen", gewest="wallonie"),
     Gebruiker: lambda: Gebruiker.objects.create_user("iemand@voorbeeld.be", None),
     Logregel: lambda: Logregel.objects.create(actie="x", model="x", object_id="1", object_naam="x"),
     UitgaandeMail: lambda: UitgaandeMail.objects.create(
@@ -83,12 +83,12 @@ GEREGISTREERD = {model for model in admin.site._registry if not model._meta.app_
 
 
 @pytest.fixture
-def regio_a(db) -> IGS:
+def regio_a(lege_databank) -> IGS:
     return maak_igs("Zuidrand")
 
 
 @pytest.fixture
-def regio_b(db) -> IGS:
+def regio_b(lege_databank) -> IGS:
     return maak_igs("CO7", kleur=2)
 
 

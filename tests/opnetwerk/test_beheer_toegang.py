@@ -367,6 +367,8 @@ def test_een_app_vult_een_rol_aan_met_een_dag(db, monkeypatch):
     monkeypatch.setattr(rollen, "rolbronnen", [lambda gebruiker, dag: gebruiker == gewoon and dag == DAG])
     assert rollen.mag_in_beheer(gewoon)
     assert not rollen.mag_in_beheer(maak_gebruiker("bo@voorbeeld.be"))
+    gewoon.is_active = False
+    assert not rollen.mag_in_beheer(gewoon)
 
 
 def test_een_uitgeschakelde_coordinator_mag_niets(db):

@@ -1,6 +1,7 @@
 """Accounts: logging in, confirming an address, passwords, second step, sessions; in our words, through our pages."""
 
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,19 @@ def test_wachtwoord_vergeten_zegt_hetzelfde_voor_bekend_en_onbekend(client, db):
     assert onderwerpen("bo@voorbeeld.be") == ["Geen account bij op/netwerk"]
 
 
+def test_de_mails_zijn_van_ons_en_leiden_naar_het_portaal(client, db):
+    gebruiker = maak_rekening(naam="An <b>Voorbeeld</b>")
+    client.post("/accounts/password/reset/", {"email": "bo@voorbeeld.be"})
+    meld_aan(client, gebruiker)
+    client.post("/accounts/password/change/", {"oldpassword": WACHTWOORD, "password1": NIEUW})
+    onbekend, gewijzigd = (UitgaandeMail.objects.get(aan=f"{wie}@voorbeeld.be").tekst for wie in ("bo", "an"))
+    assert onbekend.startswith("Dag\n\nIemand, misschien jijzelf, vroeg een nieuw wachtwoord voor bo@voorbeeld.be.")
+    assert gewijzigd.startswith("Dag An <b>Voorbeeld</b>\n\nHet wachtwoord van je account op op/netwerk is gewijzigd.")
+    assert "vanaf het IP-adres 127.0.0.1" in gewijzigd
+    for tekst in (onbekend, gewijzigd):
+        assert f"\n{settings.SITE_ADRES}/accounts/password/reset/\n" in tekst
+
+
 def test_aanmelden_zegt_hetzelfde_voor_bekend_en_onbekend(client, db):
     maak_rekening()
     paginas = []
@@ -351,6 +365,17 @@ def test_een_app_ontkoppelen_laat_zien_dat_ze_weg_is_en_mailt_het(client, db):
     assert "Koppel een app" in pagina
     assert onderwerpen() == ["Je app is ontkoppeld van op/netwerk"]
     assert not Authenticator.objects.exists()
+
+
+def test_de_qr_code_staat_op_wit_en_een_toestel_toont_de_naam_van_het_portaal(client, db):
+    meld_aan(client, maak_rekening())
+    pagina = lees(client.get("/accounts/2fa/totp/activate/"))
+    svg = b64decode(re.search(r"data:image/svg\+xml;base64,([\w+/=]+)", pagina)[1]).decode()  # type: ignore[index]
+    assert 'fill="white"' in svg
+    context = client.get("/accounts/2fa/webauthn/add/").context
+    opties = context["js_data"]["creation_options"]["publicKey"]
+    assert opties["rp"] == {"id": "testserver", "name": "op/netwerk"}
+    assert context["form"]["name"].value() == "Passkey 1"
 
 
 @pytest.mark.parametrize(
