@@ -91,14 +91,14 @@ class BeheerConfig(AdminConfig):
     default_site = "opnetwerk.beheer.Beheer"
 
 
-def herbevestigd_vereist(functie: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def herbevestigd_vereist(functie: Callable[P, HttpResponse | None]) -> Callable[P, HttpResponse | None]:
     """For an export, a change of role, an erasure: first confirm who you are, unless you just did.
 
     Goes around a view, a method of a ModelAdmin or an admin action: whatever takes a request.
     """
 
     @wraps(functie)
-    def bewaakt(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def bewaakt(*args: P.args, **kwargs: P.kwargs) -> HttpResponse | None:
         from opnetwerk import poort
 
         request = next(arg for arg in args if isinstance(arg, HttpRequest))
