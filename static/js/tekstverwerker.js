@@ -1,4 +1,4 @@
-// Dutch for the rich text editor, and a name for it that a screen reader can say. Loaded before the editor itself.
+// Dutch for the rich text editor, and names that a screen reader can say. Loaded before the editor itself.
 
 (() => {
   const nl = {
@@ -10,6 +10,9 @@
     "Image URL": "Adres van de foto (begint met /media/)",
     "Alternative Text": "Wat zie je op de foto?",
     Caption: "Bijschrift",
+    "Edit Image": "Foto aanpassen",
+    "Add caption": "Bijschrift toevoegen",
+    "Remove caption": "Bijschrift weghalen",
     "Edit Figure": "Foto aanpassen",
     "Insert Figure": "Foto invoegen",
     "Edit Link": "Link aanpassen",
@@ -29,6 +32,10 @@
     "heading 2": "Kop 2",
     "heading 3": "Kop 3",
     paragraph: "Gewone tekst",
+    "Heading 2": "Kop 2",
+    "Heading 3": "Kop 3",
+    Paragraph: "Gewone tekst",
+    "unordered list": "Lijst met punten",
     bulletList: "Lijst met punten",
     "bullet list": "Lijst met punten",
     orderedList: "Lijst met nummers",
@@ -37,6 +44,8 @@
     blockquote: "Citaat",
     link: "Link",
     unlink: "Link weghalen",
+    "insert link": "Link toevoegen",
+    "remove link": "Link weghalen",
     figure: "Foto",
     "insert figure": "Foto invoegen",
     undo: "Ongedaan maken",
@@ -53,7 +62,37 @@
     knop.setAttribute("title", dutch);
   };
 
+  // The kinds of text in the list: a screen reader and the eye read the same words.
+  const vertaalKeuze = (keuze) => {
+    const tekst = keuze.firstElementChild ?? keuze;
+    tekst.textContent = nl[tekst.textContent.trim()] ?? tekst.textContent;
+  };
+
+  // A search list of the admin is named after what was chosen in it, so an empty one has no name: add the label.
+  const benoemZoeklijst = (lijst) => {
+    const label = lijst.closest(".form-row")?.querySelector("label");
+    if (!label) return;
+    label.id ||= `label-${label.htmlFor}`;
+    lijst.dataset.benoemd = "";
+    lijst.setAttribute("aria-labelledby", `${label.id} ${lijst.getAttribute("aria-labelledby")}`);
+    lijst.querySelector('[role="textbox"]')?.setAttribute("aria-labelledby", label.id);
+  };
+
+  // A day and an hour belong to one question: without this they are called "Datum" and "Tijd", whatever they are of.
+  const benoemMoment = (moment) => {
+    const rij = moment.closest(".form-row");
+    const label = [...(rij?.querySelectorAll("label") ?? [])].find((een) => !moment.contains(een));
+    moment.setAttribute("role", "group");
+    if (label) moment.setAttribute("aria-label", label.textContent.replace(/:$/, "").trim());
+  };
+
   const benoem = () => {
+    document.querySelectorAll("p.datetime:not([role])").forEach(benoemMoment);
+    document.querySelectorAll(".select2-selection[aria-labelledby]:not([data-benoemd])").forEach(benoemZoeklijst);
+    for (const vak of document.querySelectorAll(".prose-menubar__option:not([data-benoemd])")) {
+      vak.dataset.benoemd = "";
+      vertaalKeuze(vak);
+    }
     for (const vak of document.querySelectorAll(".prose-editor")) {
       const veld = vak.querySelector("textarea") ?? vak.nextElementSibling ?? vak.previousElementSibling;
       const label = veld?.id ? document.querySelector(`label[for="${veld.id}"]`) : null;

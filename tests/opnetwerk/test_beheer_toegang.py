@@ -58,7 +58,7 @@ def maak_coordinator(tot: date | None = None, **velden: Any) -> Gebruiker:
 
 def maak_redactie() -> Gebruiker:
     gebruiker = maak_gebruiker("redactie@voorbeeld.be")
-    gebruiker.groups.add(Group.objects.create(name=rollen.REDACTIE))
+    gebruiker.groups.add(Group.objects.get_or_create(name=rollen.REDACTIE)[0])
     return gebruiker
 
 
