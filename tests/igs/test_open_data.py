@@ -244,7 +244,7 @@ def test_een_bestand_kost_hoogstens_acht_vragen(
         assert client.get(adres, {"op": op}).status_code == 200
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\n"])
 def test_een_cel_die_een_formule_lijkt_wordt_onschadelijk_in_csv(begin: str, client: Client) -> None:
     IGS.objects.filter(slug="zuidrand").update(omschrijving=f"{begin}1+HYPERLINK(1)")
     Gemeente.objects.filter(nis_code="11001").update(naam=f"{begin}Aartselaar")
