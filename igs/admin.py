@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from igs import zoeken
 from igs.admin_basis import BegrensdAdmin, RedactieAdmin, gebruiker_bij
+from igs.bereik import bereik_bij
 from igs.models import (
     IGS,
     Aanstelling,
@@ -33,6 +34,7 @@ from igs.models import (
 from igs.redactieformulier import RedactieForm
 from igs.uitnodigen import nodig_uit, stuur
 from opnetwerk.formulieren import Modelformulier
+from opnetwerk.models import Gebruiker
 from opnetwerk.tekstverwerker import TekstVeld
 
 MOMENTEN = ("Wanneer", {"fields": ["publiceren_op", "verbergen_vanaf"]})
@@ -246,6 +248,15 @@ class UitnodigingForm(Modelformulier):
         model = Aanstelling
         fields = ("igs", "van", "tot")
 
+    def clean(self) -> dict[str, Any]:
+        gegevens = super().clean() or self.cleaned_data
+        gebruiker = Gebruiker.objects.filter(email__iexact=gegevens.get("email", "")).first()
+        if gebruiker and not gebruiker.is_active:
+            self.add_error("email", "Dit account is gesloten. Open het eerst bij de gebruikers.")
+        elif gebruiker and gebruiker.aanstellingen.filter(igs=gegevens.get("igs"), van=gegevens.get("van")).exists():
+            self.add_error("email", "Deze persoon is vanaf die dag al aangesteld bij dit IGS.")
+        return gegevens
+
 
 @admin.register(Aanstelling)
 class AanstellingAdmin(BegrensdAdmin):
@@ -294,6 +305,11 @@ class GemeenteAdmin(HerindexeerBijBewaren):
     list_select_related = ("referentieregio",)
     search_fields = ("naam", "nis_code")
     readonly_fields = ("nis_code", "slug", "opgegaan_in")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Coordinators choose a municipality in an activity; its own pages in the admin stay closed to them."""
+        kiest = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+        return super().has_view_permission(request, obj) or (kiest and bool(bereik_bij(request).igs))
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str

@@ -4,6 +4,7 @@ from functools import update_wrapper
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -83,8 +84,27 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
     persoonsgegevens: ClassVar[bool] = False
     list_per_page = 50
     show_full_result_count = False
+    # What an address of a list may ask of a column it filters on: anything more is a way to guess at hidden columns.
+    vragen: ClassVar[set[str]] = {"", "exact", "isnull", "gte", "lt", "year", "month", "day"}
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        veld, _, vraag = lookup.partition("__")
+        filters = [een[0] if isinstance(een, tuple) else een for een in self.get_list_filter(request)]
+        namen = {getattr(een, "parameter_name", een) for een in filters} | {self.date_hierarchy}
+        mag = veld in namen and vraag in self.vragen and "\x00" not in str(value)
+        return mag and super().lookup_allowed(lookup, value, request)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """Straight to the page: the admin's own detour would answer for objects of others too."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Nothing from the address: a link fills in no form, and breaks none."""
+        return {}
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        if "\x00" in object_id:
+            raise Http404
         obj = super().get_object(request, object_id, from_field)
         if obj is None:
             raise Http404("Bestaat niet, of hoort bij een andere regio.")
@@ -107,25 +127,32 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
             self.delete_model(request, obj)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if self.persoonsgegevens and request.method == "GET" and self.has_view_permission(request):
+        antwoord = super().changelist_view(request, extra_context)
+        if self.persoonsgegevens and antwoord.status_code == 200:  # a POST may show the list too
             logboek.schrijf(door=gebruiker_bij(request), actie="lijst gelezen", over=self.model)
-        return super().changelist_view(request, extra_context)
+        return antwoord
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if self.persoonsgegevens and request.method == "GET":
-            obj = self.get_object(request, object_id)
+        antwoord = super().change_view(request, object_id, form_url, extra_context)
+        if antwoord.status_code == 200:
+            self._log_gelezen(request, object_id)
+        return antwoord
+
+    def _log_gelezen(self, request: HttpRequest, object_id: str) -> None:
+        if self.persoonsgegevens:
+            obj = self.get_object(request, unquote(object_id))
             logboek.schrijf(door=gebruiker_bij(request), actie="gelezen", over=obj, igs_slug=igs_slug_van(obj))
-        return super().change_view(request, object_id, form_url, extra_context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Our own log instead of Django's: who, when, what, from and to."""
-        obj = self.get_object(request, object_id)
+        obj = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
+        self._log_gelezen(request, object_id)
         regels = Logregel.objects.filter(model=obj._meta.label, object_id=str(obj.pk))[:200]
         context = {
             **self.admin_site.each_context(request),
@@ -209,7 +236,7 @@ class RedactieAdmin(BegrensdAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         eigen = self._enige_igs(request)
-        return super().get_changeform_initial_data(request) | ({"igs": eigen.pk} if eigen else {})
+        return {"igs": eigen.pk} if eigen else {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -223,18 +250,22 @@ class RedactieAdmin(BegrensdAdmin):
         form.zet_foto(obj)
         velden = versies.lees(obj)
         if not change:
+            if eerder := versies.net_gemaakt(self.model, velden, door):
+                obj.pk = eerder  # the button pressed twice
+                return
             if hasattr(obj, "slug"):
                 obj.slug = self._vrije_slug(obj)
             obj.save()
         rij = self.model._default_manager.get(pk=obj.pk)
         slug = igs_slug_van(obj)
-        versies.bewaar(item=rij, velden=velden, door=door, basis=form.cleaned_data.get("basis") or 0, igs_slug=slug)
+        basis = (form.cleaned_data.get("basis") or 0) if change else 0
+        versies.bewaar(item=rij, velden=velden, door=door, basis=basis, igs_slug=slug)
         if "_publiceer" in request.POST and self.mag_publiceren(request):
             versies.publiceer(
                 item=rij,
                 door=door,
                 op=form.cleaned_data.get("publiceren_op"),
-                verbergen_op=form.cleaned_data.get("verbergen_vanaf"),
+                verbergen_op=form.cleaned_data.get("verbergen_vanaf") if self.mag_verbergen else None,
                 igs_slug=slug,
             )
         if "_verberg" in request.POST and self.mag_verbergen:
@@ -270,13 +301,14 @@ class RedactieAdmin(BegrensdAdmin):
     def _context(self, request: HttpRequest, object_id: str | None, extra: dict[str, Any] | None) -> dict[str, Any]:
         context = dict(extra or {})
         if object_id:
-            item = self.model._default_manager.filter(pk=object_id).first() if str(object_id).isdigit() else None
-            if item is not None and bereik_bij(request).bevat(item):
+            item = None if "\x00" in object_id else admin.ModelAdmin.get_object(self, request, unquote(object_id))
+            if item is not None:
                 concept = versies.concept_van(item)
                 context |= {
                     "status": item.status(nu()),
                     "mag_verbergen": self.mag_verbergen,
                     "concept": concept,
+                    "gepland_op": versies.gepland_op(item),
                     "op_de_site": item.get_absolute_url() if item.is_zichtbaar(nu()) else "",
                     "voorbeeld": reverse(self._naam("voorbeeld"), args=[item.pk]),
                     "anders": versies.verschillen(item, versies.lees(item), concept.velden) if concept else [],
@@ -303,7 +335,7 @@ class RedactieAdmin(BegrensdAdmin):
 
     def geschiedenis(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         rij = self.model._default_manager.get(pk=obj.pk)
-        alle = list(rij.versies.order_by("-nummer")[:50])
+        alle = list(self._versies(request, rij).order_by("-nummer")[:50])
         ouder = [*alle[1:], None]
         return {
             "item": rij,
@@ -313,6 +345,13 @@ class RedactieAdmin(BegrensdAdmin):
             ],
             "herstelpad": self._naam("herstel"),
         }
+
+    def _versies(self, request: HttpRequest, item: Any) -> models.QuerySet[Versie]:
+        """What an item was while it belonged to another region is not for this one, to read nor to restore."""
+        bereik = bereik_bij(request)
+        if bereik.alles or "igs_id" not in item.redactievelden:
+            return item.versies.all()
+        return item.versies.filter(velden__igs_id__in=sorted(bereik.igs))
 
     def _naam(self, wat: str) -> str:
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_{wat}"
@@ -347,7 +386,7 @@ class RedactieAdmin(BegrensdAdmin):
             return HttpResponse(status=405, headers={"Allow": "POST"})
         if not self.has_change_permission(request, item):
             raise PermissionDenied
-        if not item.versies.filter(nummer=nummer).exists():
+        if not self._versies(request, item).filter(nummer=nummer).exists():
             raise Http404
         versies.herstel(item=item, nummer=nummer, door=gebruiker_bij(request), igs_slug=igs_slug_van(item))
         return HttpResponseRedirect(reverse(self._naam("change"), args=[pk]))

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from igs.models import IGS, Foto
 from opnetwerk import versies
 from opnetwerk.afbeeldingen import FotoVeld, plan_maten
+from opnetwerk.dag import nu
 from opnetwerk.formulieren import Modelformulier
 from opnetwerk.redactioneel import Redactioneel
 
@@ -53,6 +54,7 @@ class RedactieForm(Modelformulier):
             self.fields["foto_bron"].initial = foto.bron
         if item.pk:
             self.fields["verbergen_vanaf"].initial = item.verbergen_op
+            self.fields["publiceren_op"].initial = versies.gepland_op(item)
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean() or self.cleaned_data
@@ -60,6 +62,8 @@ class RedactieForm(Modelformulier):
         op, tot = gegevens.get("publiceren_op"), gegevens.get("verbergen_vanaf")
         if op and tot and tot <= op:
             self.add_error("verbergen_vanaf", "Het verbergen ligt voor het publiceren.")
+        elif tot and "_publiceer" in self.data and tot <= nu():
+            self.add_error("verbergen_vanaf", "Dit moment is voorbij. Kies een later moment, of maak het leeg.")
         if self.instance.pk:
             self._controleer_basis(gegevens)
         return gegevens

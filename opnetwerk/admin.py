@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
 from igs.admin_basis import BegrensdAdmin, gebruiker_bij
-from opnetwerk import logboek, post
+from opnetwerk import logboek, poort, post
 from opnetwerk.beheer import herbevestigd_vereist
 from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
 from opnetwerk.rollen import is_beheerder
@@ -45,7 +45,16 @@ class GebruikerAdmin(BegrensdAdmin):
         return [*basis, "groups", "is_superuser"] if is_beheerder(request.user) else basis
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["email", "gemaakt_op", "last_login"]
+        vast = ["email", "gemaakt_op", "last_login"]
+        # Nobody closes their own account or takes away their own role: the last one would lock everybody out.
+        return [*vast, "is_active", "groups", "is_superuser"] if obj and obj.pk == request.user.pk else vast
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A change of role is confirmed first."""
+        naar = poort.vraag_bevestiging(request) if request.method == "POST" else None
+        return naar or super().change_view(request, object_id, form_url, extra_context)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are made by an invitation or by their owner."""

@@ -22,7 +22,8 @@ P = ParamSpec("P")
 # (given in the account itself), and the jobs of the worker.
 NIET_IN_BEHEER = {"mfa", "usersessions", "account", "auth", "procrastinate"}
 # The admin's own doors lead to the one of the site.
-DEUREN = {"login", "logout", "password_change", "password_change_done"}
+# The admin's own doors lead to the one of the site. Its detour to a page ("view on site") asks nobody's scope.
+DEUREN = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
 
 
 class Beheer(AdminSite):
@@ -57,6 +58,19 @@ class Beheer(AdminSite):
         update_wrapper(bewaakt, binnen)
         bewaakt.toegang = "beheer"  # type: ignore[attr-defined]  # for the system check: this says who may enter
         return cast(View, bewaakt)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Only for the fields that a form offers that way: Django answers for every relation of every model."""
+        vraag = request.GET
+        soort = (vraag.get("app_label"), vraag.get("model_name"))
+        velden = [
+            admin.get_autocomplete_fields(request)
+            for model, admin in self._registry.items()
+            if (model._meta.app_label, model._meta.model_name) == soort
+        ]
+        if "\x00" in vraag.get("term", "") or not any(vraag.get("field_name") in namen for namen in velden):
+            raise PermissionDenied
+        return super().autocomplete_view(request)
 
     def _weigering(self, request: HttpRequest) -> HttpResponseBase | None:
         """As `poort.weigering`, looked up once per request."""

@@ -23,7 +23,8 @@ def adressen(resolver: URLResolver | None = None, voor: str = "") -> Iterator[tu
 
 def eigen_view(patroon: URLPattern) -> bool:
     module = getattr(patroon.callback, "__module__", "")
-    return not module.startswith(VREEMD) and not hasattr(patroon.callback, "model_admin")
+    van_beheer = hasattr(patroon.callback, "model_admin") or hasattr(patroon.callback, "admin_site")
+    return not module.startswith(VREEMD) and not van_beheer
 
 
 @register()

@@ -5,13 +5,15 @@ A `Versie` holds the edited fields as JSON. The row of the item holds what visit
 """
 
 import copy
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.timezone import is_naive, make_aware
 
 from opnetwerk import logboek
@@ -19,6 +21,7 @@ from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker, Versie
 from opnetwerk.redactioneel import Redactioneel
 
+logger = logging.getLogger(__name__)
 Velden = dict[str, Any]
 Item = TypeVar("Item", bound=Redactioneel)
 
@@ -73,6 +76,14 @@ def concept_van(item: Redactioneel) -> Versie | None:
     return versie if versie and versie.nummer > item.versie else None
 
 
+def gepland_op(item: Redactioneel) -> datetime | None:
+    """The moment that is planned: of a change that waits, or of an item that nobody sees yet."""
+    plan = item.versies.filter(soort=Versie.Soort.GEPLAND).first()
+    if plan:
+        return plan.publiceren_op
+    return item.gepubliceerd_op if item.status(nu()) == "gepland" else None
+
+
 def met_concept(item: Item, versie: Versie | None = None) -> Item:
     """A copy that looks as it would when published; never saved."""
     kopie = copy.copy(item)
@@ -115,10 +126,13 @@ def publiceer(
     with transaction.atomic():
         rij = _slot(item)
         versie = nieuwste(rij)
+        _trek_plannen_in(rij)  # what is published last counts: an older plan would undo it later
         later = op is not None and op > nu()
         if later and rij.is_zichtbaar(nu()) and versie:
             versie.soort, versie.publiceren_op = Versie.Soort.GEPLAND, op
             versie.save(update_fields=["soort", "publiceren_op"])
+            rij.verbergen_op = verbergen_op
+            rij.save(update_fields=["verbergen_op"])
             _log("publicatie gepland", rij, door, igs_slug)
             return
         oud = lees(rij)
@@ -135,6 +149,7 @@ def verberg(*, item: Redactioneel, door: Gebruiker, igs_slug: str = "") -> None:
     """Take offline at once; the text stays."""
     with transaction.atomic():
         rij = _slot(item)
+        _trek_plannen_in(rij)
         rij.gepubliceerd_op = None
         rij.verbergen_op = None
         rij.save(update_fields=["gepubliceerd_op", "verbergen_op"])
@@ -172,11 +187,16 @@ def pas_geplande_toe(soorten: Iterable[type[Redactioneel]], moment: datetime) ->
         type_ = ContentType.objects.get_for_model(soort)
         rijp = Versie.objects.filter(content_type=type_, soort=Versie.Soort.GEPLAND, publiceren_op__lte=moment)
         for versie in rijp.order_by("nummer"):
-            with transaction.atomic():
-                rij = soort._default_manager.select_for_update().get(pk=versie.object_id)
-                _toon(rij, versie)
-                rij.save()
-                _log("gepubliceerd zoals gepland", rij, versie.door, "")
+            try:
+                with transaction.atomic():
+                    rij = soort._default_manager.select_for_update().get(pk=versie.object_id)
+                    _toon(rij, versie)
+                    rij.save()
+                    igs = getattr(rij, "igs", rij)
+                    _log("gepubliceerd zoals gepland", rij, versie.door, getattr(igs, "slug", ""))
+            except IntegrityError:  # names what is gone: one text must not hold up all others
+                logger.exception("%s %s cannot be published as planned", soort._meta.label, versie.object_id)
+                continue
             gedaan += 1
     return gedaan
 
@@ -206,6 +226,24 @@ def verschillen(item: Redactioneel, oud: Velden, nieuw: Velden) -> list[Verschil
 def _slot(item: Item) -> Item:
     """The row, locked until the end of the transaction."""
     return type(item)._default_manager.select_for_update().get(pk=item.pk)  # type: ignore[return-value]
+
+
+def net_gemaakt(soort: type[Redactioneel], velden: Velden, door: Gebruiker) -> int | None:
+    """The item that this person made of the same text in the last minute; waits for one that is being made now."""
+    Gebruiker.objects.select_for_update().get(pk=door.pk)
+    eerste = Versie.objects.filter(
+        content_type=ContentType.objects.get_for_model(soort),
+        nummer=1,
+        door=door,
+        op__gte=timezone.now() - timedelta(minutes=1),
+    )
+    zelfde = {naam: waarde for naam, waarde in velden.items() if naam != "foto_id"}
+    gevonden = eerste.filter(velden__contains=zelfde).order_by("pk").first()
+    return gevonden.object_id if gevonden else None
+
+
+def _trek_plannen_in(rij: Redactioneel) -> None:
+    rij.versies.filter(soort=Versie.Soort.GEPLAND).update(soort=Versie.Soort.CONCEPT, publiceren_op=None)
 
 
 def _schrijf(rij: Redactioneel, velden: Velden, door: Gebruiker | None, nummer: int) -> Versie:

@@ -26,7 +26,7 @@ def lees_link(teken: str) -> Redactioneel:
     except (signing.BadSignature, LookupError, ValueError, TypeError) as fout:
         raise Http404 from fout
     item = model._default_manager.filter(pk=pk).first() if issubclass(model, Redactioneel) else None
-    if item is None:
+    if item is None or item.verwijderd_op:
         raise Http404
     versie = item.versies.filter(nummer=nummer).first()
     return versies.met_concept(item, versie) if versie else item
