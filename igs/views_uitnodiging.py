@@ -1,7 +1,7 @@
 """The page behind the link of an invitation."""
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -20,7 +20,7 @@ class WachtwoordForm(forms.Form):
         label="Kies een wachtwoord",
         strip=False,
         max_length=200,
-        help_text=password_validators_help_text_html,
+        help_text="Minstens 12 tekens. Een paar woorden na elkaar is sterk en makkelijk te onthouden.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Kies een wachtwoord van minstens 12 tekens."},
     )

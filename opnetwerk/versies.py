@@ -8,7 +8,7 @@ import copy
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -262,7 +262,9 @@ def _toon(rij: Redactioneel, versie: Versie) -> None:
 
 
 def _als_json(waarde: Any) -> Any:
-    if isinstance(waarde, datetime | date):
+    if isinstance(waarde, datetime):  # one moment, one text: the form says +01:00, the database +00:00
+        return waarde.astimezone(UTC).isoformat()
+    if isinstance(waarde, date):
         return waarde.isoformat()
     return waarde
 

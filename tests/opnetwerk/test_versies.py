@@ -1,7 +1,7 @@
 """The life of an edited text, on a real Bericht."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import Http404
 
-from igs.models import Bericht
+from igs.models import Activiteit, Bericht
 from opnetwerk import versies
 from opnetwerk.models import Logregel, Versie
 from opnetwerk.voorbeeldlink import ZOUT, lees_link, maak_link
@@ -216,3 +216,9 @@ def test_een_voorbeeldlink_verloopt(bericht, an, monkeypatch):
     monkeypatch.setattr("opnetwerk.voorbeeldlink.DAGEN_GELDIG", -1)
     with pytest.raises(Http404):
         lees_link(teken)
+
+
+def test_hetzelfde_moment_in_een_andere_tijdzone_is_geen_verschil(db):
+    activiteit = Activiteit(titel="A", plaats="Hove", begint_op=NU)
+    anders = Activiteit(titel="A", plaats="Hove", begint_op=NU.astimezone(UTC))
+    assert versies.verschillen(activiteit, versies.lees(activiteit), versies.lees(anders)) == []
