@@ -268,3 +268,13 @@ GEWEIGERD: dict[str, tuple[Callable[[], bytes], str]] = {
     "een_beeldpunt": (lambda: png(1, 1), "te_klein"),
     "te_smal": (lambda: png(2600, 200), "te_smal"),
 }
+
+
+def lijkt(punt: Any, kleur: tuple[int, ...]) -> bool:
+    """JPEG changes colours a little."""
+    return all(abs(a - b) < 20 for a, b in zip(punt, kleur, strict=True))
+
+
+def hoeken(beeld: Image.Image) -> list[Any]:
+    x, y = beeld.width, beeld.height
+    return [beeld.getpixel(p) for p in [(x // 4, y // 4), (x * 3 // 4, y // 4), (x // 4, y * 3 // 4), (x - 9, y - 9)]]

@@ -127,3 +127,8 @@ def maak_activiteit(titel: str = "Een activiteit", **velden: Any) -> Activiteit:
         "gepubliceerd_op": GEPUBLICEERD,
     }
     return Activiteit.objects.create(**standaard | velden)
+
+
+def om(dag: int, uur: int = 20, minuut: int = 0, maand: int = 11) -> datetime:
+    """A moment in 2026 in Brussels; the fixed moment of the tests is 23 November, noon."""
+    return datetime(2026, maand, dag, uur, minuut, tzinfo=BRUSSEL)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
@@ -74,7 +75,22 @@ def zet_op(coordinator: Bezoek, pad: str) -> None:
     assert "Je werkt voor Zuidrand" in page.inner_text("main")
 
 
-def test_van_uitnodiging_tot_einddatum(bezoek, site, settings, tmp_path: Path):
+def ziet_niets_van(vreemd: Bezoek, site: str, co7: IGS, zuidrand: IGS) -> None:
+    """The coordinator of another network asks for her page and her news by address."""
+    ander = maak_coordinator_van(co7, "co7@voorbeeld.be")
+    bericht = Bericht.objects.create(igs=zuidrand, slug="van-zuidrand", titel="Van Zuidrand", tekst="<p>x</p>")
+    client = in_beheer(Client(), ander)
+    sessie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    vreemd.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": site}])
+    for pad in (f"igs/{zuidrand.pk}", f"bericht/{bericht.pk}"):
+        for wat in ("change", "history", "delete"):
+            antwoord = vreemd.page.goto(f"{site}/admin/igs/{pad}/{wat}/")
+            assert antwoord is not None
+            assert antwoord.status in (403, 404), f"{pad} {wat}"
+            assert antwoord.status == 404 or wat == "delete"
+
+
+def test_van_uitnodiging_tot_einddatum(bezoek, site, tmp_path: Path):
     zuidrand, co7 = IGS.objects.get(slug="zuidrand"), IGS.objects.get(slug="co7")
     redactie, coordinator, bezoeker = bezoek(), bezoek(), bezoek()
     rekening = maak_rekening("redactie@voorbeeld.be", naam="Redactie")
@@ -114,18 +130,7 @@ def test_van_uitnodiging_tot_einddatum(bezoek, site, settings, tmp_path: Path):
     beeld.scroll_into_view_if_needed()
     bezoeker.page.wait_for_function("document.querySelector('main picture img').naturalWidth > 0")
 
-    ander = maak_coordinator_van(co7, "co7@voorbeeld.be")
-    bericht = Bericht.objects.create(igs=zuidrand, slug="van-zuidrand", titel="Van Zuidrand", tekst="<p>x</p>")
-    vreemd = bezoek()
-    client = in_beheer(Client(), ander)
-    sessie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    vreemd.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": site}])
-    for pad in (f"igs/{zuidrand.pk}", f"bericht/{bericht.pk}"):
-        for wat in ("change", "history", "delete"):
-            antwoord = vreemd.page.goto(f"{site}/admin/igs/{pad}/{wat}/")
-            assert antwoord is not None
-            assert antwoord.status in (403, 404), f"{pad} {wat}"
-            assert antwoord.status == 404 or wat == "delete"
+    ziet_niets_van(bezoek(), site, co7, zuidrand)
 
     lien = Gebruiker.objects.get(email="lien@voorbeeld.be")
     lien.aanstellingen.update(tot=date(2026, 11, 23) - timedelta(days=1))
