@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from igs import agenda
 from igs.inhoud import Blad
-from igs.models import Activiteit, Referentieregio
+from igs.models import IGS, Activiteit, Referentieregio
 from igs.netwerk import Netwerk
 from igs.templatetags.inhoud import hoelaat, wanneer, weblink
 from opnetwerk.dag import nu
@@ -335,3 +335,13 @@ def test_de_gemeente_staat_er_niet_twee_keer(land):
     assert agenda.plaatszin(Activiteit(plaats="CC Zuidervliet", gemeente=land.in_zuid)) == "CC Zuidervliet"
     assert agenda.plaatszin(Activiteit(plaats="CC De Post", gemeente=land.in_zuid)) == "CC De Post, Zuidervliet"
     assert agenda.plaatszin(Activiteit(plaats="online")) == "online"
+
+
+def test_buiten_de_agenda_staat_de_dag_bij_elke_activiteit(client, gegevens):
+    """Home and the page of an IGS have no heading with the day above their cards."""
+    igs = IGS.objects.get(slug="zuidrand")
+    maak_activiteit(igs=igs, begint_op=om(1, maand=12))
+    for adres in ("/", "/igs/zuidrand/"):
+        assert "dinsdag 1 december 2026, 20.00 uur" in client.get(adres).content.decode()
+    kaart = client.get("/agenda/").content.decode().split('<article class="kaartje">')[1]
+    assert "1 december" not in kaart.split("<h3>")[0]
