@@ -6,6 +6,7 @@ from igs.models.gebied import Buurpaar, Gemeente, Plaats, PlaatsBuiten, Referent
 from igs.models.perioden import Zekerheid
 from igs.models.portret import Portret, Vraag
 from igs.models.redactie import Aanstelling, Activiteit, Bericht, Coordinator, Gidstekst, Melding, Praktijk
+from igs.models.regiocheck import Hulpvraag, Regelversie
 from igs.models.samenwerking import AANTAL_KLEUREN, IGS, Erkenning, IGSNaam, Lidmaatschap
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Gegevensstand",
     "Gemeente",
     "Gidstekst",
+    "Hulpvraag",
     "IGSNaam",
     "Kaart",
     "Lidmaatschap",
@@ -30,6 +32,7 @@ __all__ = [
     "Portret",
     "Praktijk",
     "Referentieregio",
+    "Regelversie",
     "Vraag",
     "Zekerheid",
     "Zoekingang",
