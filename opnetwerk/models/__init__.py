@@ -4,6 +4,7 @@ from opnetwerk.models.gebruiker import Gebruiker
 from opnetwerk.models.gesprek import Blokkering, Deelnemer, Gesprek, Gespreksbericht
 from opnetwerk.models.logboek import Logregel
 from opnetwerk.models.post import UitgaandeMail
+from opnetwerk.models.toestemming import Toestemming
 from opnetwerk.models.versie import Versie
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Gesprek",
     "Gespreksbericht",
     "Logregel",
+    "Toestemming",
     "UitgaandeMail",
     "Versie",
 ]
