@@ -3,6 +3,16 @@
 from talent.models.beheer import Beheer, Beheeruitnodiging, Oudertoestemming
 from talent.models.beoordeling import Beoordeling, Toelating
 from talent.models.discipline import Discipline
+from talent.models.oproepen import (
+    Oproep,
+    Oproepmelding,
+    Oproepvoorkeur,
+    Organisator,
+    Reactie,
+    Uitkomst,
+    Verbinding,
+    Voorbereiding,
+)
 from talent.models.profiel import Medium, Profiel, Profielbeeld, Werk
 from talent.models.talent import Talent
 from talent.models.vindbaar import Maandtelling, Zoekrij
@@ -14,11 +24,19 @@ __all__ = [
     "Discipline",
     "Maandtelling",
     "Medium",
+    "Oproep",
+    "Oproepmelding",
+    "Oproepvoorkeur",
+    "Organisator",
     "Oudertoestemming",
     "Profiel",
     "Profielbeeld",
+    "Reactie",
     "Talent",
     "Toelating",
+    "Uitkomst",
+    "Verbinding",
+    "Voorbereiding",
     "Werk",
     "Zoekrij",
 ]
