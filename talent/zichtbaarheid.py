@@ -23,6 +23,8 @@ class Kijker(StrEnum):
 
 # Without these there is no profile to show.
 ALTIJD_ZICHTBAAR = frozenset({"naam", "kort", "disciplines", "vorm"})
+# Asked for every field of every card: `values` makes its list anew each time.
+KEUZEN = frozenset(Zichtbaar.values)
 # What the maker decides about, and how it stands until then.
 STANDAARD: dict[str, Zichtbaar] = {
     "voornaamwoorden": Zichtbaar.IEDEREEN,
@@ -57,6 +59,8 @@ VOLGT: dict[str, str] = {"prijs_vanaf": "prijs", "prijs_uitleg": "prijs"}
 NOOIT_BIJ_JONG = frozenset(
     {"voornaamwoorden", "gemeente", "plaats", "band", "lid_van", "telefoon", "links", "media", "beschikbaar", "prijs"}
 )
+# Somebody of 16 or 17 is reached through the coordinator: a number would go past that.
+NOOIT_BIJ_TIENER = frozenset({"telefoon"})
 VELDEN = (*sorted(ALTIJD_ZICHTBAAR), *STANDAARD, *VOLGT)
 
 
@@ -96,7 +100,7 @@ def keuze(profiel: Profiel, veld: str) -> Zichtbaar:
         return Zichtbaar.IEDEREEN
     standaard = STANDAARD[veld]
     gekozen = profiel.zichtbaarheid.get(veld, standaard)
-    return Zichtbaar(gekozen) if gekozen in Zichtbaar.values else standaard
+    return Zichtbaar(gekozen) if gekozen in KEUZEN else standaard
 
 
 def mag_zien(talent: Talent, profiel: Profiel, veld: str, kijker: Kijker) -> bool:
@@ -104,6 +108,8 @@ def mag_zien(talent: Talent, profiel: Profiel, veld: str, kijker: Kijker) -> boo
     if kijker is Kijker.BEHEERDER:
         return True
     if talent.leeftijd == Leeftijd.JONG and VOLGT.get(veld, veld) in NOOIT_BIJ_JONG:
+        return False
+    if talent.leeftijd == Leeftijd.TIENER and veld in NOOIT_BIJ_TIENER:
         return False
     gekozen = keuze(profiel, veld)
     return gekozen == Zichtbaar.IEDEREEN or (gekozen == Zichtbaar.AANGEMELD and kijker is Kijker.AANGEMELD)

@@ -6,29 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('opnetwerk', '0005_gesprek'),
+        ("opnetwerk", "0005_gesprek"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Toestemming',
+            name="Toestemming",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres')),
-                ('betreft', models.CharField(blank=True, max_length=80)),
-                ('doel', models.CharField(max_length=60, verbose_name='waarvoor')),
-                ('tekst', models.CharField(max_length=500, verbose_name='met deze woorden')),
-                ('gegeven_op', models.DateTimeField(verbose_name='gegeven op')),
-                ('ingetrokken_op', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken op')),
-                ('gebruiker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='toestemmingen', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres")),
+                ("betreft", models.CharField(blank=True, max_length=80)),
+                ("doel", models.CharField(max_length=60, verbose_name="waarvoor")),
+                ("tekst", models.CharField(max_length=500, verbose_name="met deze woorden")),
+                ("gegeven_op", models.DateTimeField(verbose_name="gegeven op")),
+                ("ingetrokken_op", models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op")),
+                (
+                    "gebruiker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="toestemmingen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'toestemming',
-                'verbose_name_plural': 'toestemmingen',
-                'ordering': ['-gegeven_op', '-pk'],
-                'indexes': [models.Index(fields=['betreft', 'doel'], name='toestemming_waarover')],
+                "verbose_name": "toestemming",
+                "verbose_name_plural": "toestemmingen",
+                "ordering": ["-gegeven_op", "-pk"],
+                "indexes": [models.Index(fields=["betreft", "doel"], name="toestemming_waarover")],
             },
         ),
     ]

@@ -10,223 +10,551 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('igs', '0003_regels_en_hulp'),
-        ('opnetwerk', '0006_toestemming'),
-        ('talent', '0002_zoeken'),
+        ("igs", "0003_regels_en_hulp"),
+        ("opnetwerk", "0006_toestemming"),
+        ("talent", "0002_zoeken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Oproepvoorkeur',
+            name="Oproepvoorkeur",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ritme', models.CharField(choices=[('dag', 'elke dag, als er iets is'), ('week', 'elke week, als er iets is'), ('nooit', 'nooit')], default='week', max_length=5, verbose_name='mails over oproepen')),
-                ('onbetaald', models.BooleanField(default=False, verbose_name='ook onbetaalde oproepen')),
-                ('km', models.PositiveSmallIntegerField(default=30, verbose_name='binnen hoeveel kilometer')),
-                ('talent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='oproepvoorkeur', to='talent.talent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ritme",
+                    models.CharField(
+                        choices=[
+                            ("dag", "elke dag, als er iets is"),
+                            ("week", "elke week, als er iets is"),
+                            ("nooit", "nooit"),
+                        ],
+                        default="week",
+                        max_length=5,
+                        verbose_name="mails over oproepen",
+                    ),
+                ),
+                ("onbetaald", models.BooleanField(default=False, verbose_name="ook onbetaalde oproepen")),
+                ("km", models.PositiveSmallIntegerField(default=30, verbose_name="binnen hoeveel kilometer")),
+                (
+                    "talent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="oproepvoorkeur", to="talent.talent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voorkeur voor oproepen',
-                'verbose_name_plural': 'voorkeuren voor oproepen',
+                "verbose_name": "voorkeur voor oproepen",
+                "verbose_name_plural": "voorkeuren voor oproepen",
             },
         ),
         migrations.CreateModel(
-            name='Organisator',
+            name="Organisator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kenmerk', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('formulier', models.CharField(editable=False, max_length=64, unique=True)),
-                ('organisatie', models.CharField(max_length=150, verbose_name='organisatie')),
-                ('naam', models.CharField(max_length=100, verbose_name='je naam')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('stand', models.CharField(choices=[('te_bevestigen', 'bevestigt zelf nog'), ('aangevraagd', 'wacht op toelating'), ('toegelaten', 'toegelaten'), ('geweigerd', 'geweigerd')], default='te_bevestigen', max_length=15, verbose_name='stand')),
-                ('mag_voorbereiden', models.BooleanField(default=False, verbose_name='mag profielen voorbereiden')),
-                ('gemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangevraagd op')),
-                ('bevestigd_op', models.DateTimeField(blank=True, null=True, verbose_name='adres bevestigd op')),
-                ('beslist_op', models.DateTimeField(blank=True, null=True, verbose_name='beslist op')),
-                ('reden', models.CharField(blank=True, max_length=500, verbose_name='reden')),
-                ('sleutel', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sleutel_tot', models.DateTimeField(blank=True, null=True, verbose_name='link geldig tot')),
-                ('voorbeeld', models.BooleanField(default=False, editable=False, verbose_name='voorbeeld')),
-                ('beslist_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gebruiker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='organisaties', to=settings.AUTH_USER_MODEL)),
-                ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='igs.gemeente', verbose_name='gemeente')),
-                ('igs', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='organisatoren', to='igs.igs')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kenmerk", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("formulier", models.CharField(editable=False, max_length=64, unique=True)),
+                ("organisatie", models.CharField(max_length=150, verbose_name="organisatie")),
+                ("naam", models.CharField(max_length=100, verbose_name="je naam")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mailadres")),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[
+                            ("te_bevestigen", "bevestigt zelf nog"),
+                            ("aangevraagd", "wacht op toelating"),
+                            ("toegelaten", "toegelaten"),
+                            ("geweigerd", "geweigerd"),
+                        ],
+                        default="te_bevestigen",
+                        max_length=15,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("mag_voorbereiden", models.BooleanField(default=False, verbose_name="mag profielen voorbereiden")),
+                ("gemaakt_op", models.DateTimeField(auto_now_add=True, verbose_name="aangevraagd op")),
+                ("bevestigd_op", models.DateTimeField(blank=True, null=True, verbose_name="adres bevestigd op")),
+                ("beslist_op", models.DateTimeField(blank=True, null=True, verbose_name="beslist op")),
+                ("reden", models.CharField(blank=True, max_length=500, verbose_name="reden")),
+                ("sleutel", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sleutel_tot", models.DateTimeField(blank=True, null=True, verbose_name="link geldig tot")),
+                ("voorbeeld", models.BooleanField(default=False, editable=False, verbose_name="voorbeeld")),
+                (
+                    "beslist_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gebruiker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="organisaties",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="igs.gemeente",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "igs",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="organisatoren",
+                        to="igs.igs",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisator',
-                'verbose_name_plural': 'organisatoren',
-                'ordering': ['organisatie'],
+                "verbose_name": "organisator",
+                "verbose_name_plural": "organisatoren",
+                "ordering": ["organisatie"],
             },
         ),
         migrations.CreateModel(
-            name='Oproep',
+            name="Oproep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kenmerk', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('formulier', models.CharField(editable=False, max_length=64, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='adresnaam')),
-                ('titel', models.CharField(max_length=120, verbose_name='titel')),
-                ('tekst', models.TextField(max_length=4000, verbose_name='waarover gaat het')),
-                ('kans', models.CharField(choices=[('optreden', 'optreden'), ('tentoonstellen', 'tentoonstellen'), ('workshop', 'een workshop geven'), ('opdracht', 'in opdracht werken'), ('samen-maken', 'samen iets maken'), ('invallen', 'invallen'), ('jury', 'in een jury zitten'), ('lezing', 'een lezing geven'), ('ruimte-delen', 'een ruimte delen')], max_length=20, verbose_name='wat zoek je')),
-                ('van', models.DateField(verbose_name='op of vanaf')),
-                ('tot', models.DateField(blank=True, null=True, verbose_name='tot en met')),
-                ('plaats', models.CharField(blank=True, max_length=150, verbose_name='plaats')),
-                ('vergoeding', models.CharField(choices=[('bedrag', 'een bedrag'), ('onkosten', 'enkel onkosten'), ('onbetaald', 'onbetaald')], max_length=10, verbose_name='vergoeding')),
-                ('bedrag', models.PositiveIntegerField(blank=True, null=True, verbose_name='bedrag in euro')),
-                ('deadline', models.DateField(verbose_name='reageren tot en met')),
-                ('vormen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('solo', 'solo'), ('duo', 'duo'), ('trio', 'trio'), ('groep', 'groep'), ('koor', 'koor'), ('orkest', 'orkest of korps'), ('gezelschap', 'gezelschap'), ('collectief', 'collectief'), ('dj', 'dj'), ('werkplaats', 'werkplaats')], max_length=12), blank=True, default=list, size=None, verbose_name='vorm')),
-                ('past_bij', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('huiskamer', 'huiskamer'), ('straat', 'straat'), ('school', 'school'), ('woonzorg', 'woonzorgcentrum'), ('bib', 'bibliotheek'), ('feest', 'feest'), ('festival', 'festival'), ('stil-publiek', 'stil publiek')], max_length=20), blank=True, default=list, size=None, verbose_name='plek en publiek')),
-                ('hoogstens_personen', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='met hoogstens hoeveel')),
-                ('plek', models.CharField(blank=True, choices=[('binnen', 'binnen'), ('buiten', 'buiten'), ('beide', 'binnen en buiten')], max_length=10, verbose_name='binnen of buiten')),
-                ('techniek', models.CharField(blank=True, max_length=500, verbose_name='wat is er aan techniek')),
-                ('km', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='binnen hoeveel kilometer')),
-                ('stand', models.CharField(choices=[('concept', 'concept'), ('open', 'open'), ('gesloten', 'gesloten'), ('ingetrokken', 'ingetrokken')], default='concept', max_length=12, verbose_name='stand')),
-                ('gemaakt_op', models.DateTimeField(auto_now_add=True)),
-                ('gepubliceerd_op', models.DateTimeField(blank=True, null=True, verbose_name='gepubliceerd op')),
-                ('gesloten_op', models.DateTimeField(blank=True, null=True, verbose_name='gesloten op')),
-                ('versie', models.PositiveIntegerField(default=0, editable=False)),
-                ('voorbeeld', models.BooleanField(default=False, editable=False, verbose_name='voorbeeld')),
-                ('disciplines', models.ManyToManyField(blank=True, related_name='+', to='talent.discipline', verbose_name='disciplines')),
-                ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='igs.gemeente', verbose_name='gemeente')),
-                ('igs', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='oproepen', to='igs.igs', verbose_name='IGS')),
-                ('organisator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='oproepen', to='talent.organisator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kenmerk", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("formulier", models.CharField(editable=False, max_length=64, unique=True)),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="adresnaam")),
+                ("titel", models.CharField(max_length=120, verbose_name="titel")),
+                ("tekst", models.TextField(max_length=4000, verbose_name="waarover gaat het")),
+                (
+                    "kans",
+                    models.CharField(
+                        choices=[
+                            ("optreden", "optreden"),
+                            ("tentoonstellen", "tentoonstellen"),
+                            ("workshop", "een workshop geven"),
+                            ("opdracht", "in opdracht werken"),
+                            ("samen-maken", "samen iets maken"),
+                            ("invallen", "invallen"),
+                            ("jury", "in een jury zitten"),
+                            ("lezing", "een lezing geven"),
+                            ("ruimte-delen", "een ruimte delen"),
+                        ],
+                        max_length=20,
+                        verbose_name="wat zoek je",
+                    ),
+                ),
+                ("van", models.DateField(verbose_name="op of vanaf")),
+                ("tot", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                ("plaats", models.CharField(blank=True, max_length=150, verbose_name="plaats")),
+                (
+                    "vergoeding",
+                    models.CharField(
+                        choices=[("bedrag", "een bedrag"), ("onkosten", "enkel onkosten"), ("onbetaald", "onbetaald")],
+                        max_length=10,
+                        verbose_name="vergoeding",
+                    ),
+                ),
+                ("bedrag", models.PositiveIntegerField(blank=True, null=True, verbose_name="bedrag in euro")),
+                ("deadline", models.DateField(verbose_name="reageren tot en met")),
+                (
+                    "vormen",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("solo", "solo"),
+                                ("duo", "duo"),
+                                ("trio", "trio"),
+                                ("groep", "groep"),
+                                ("koor", "koor"),
+                                ("orkest", "orkest of korps"),
+                                ("gezelschap", "gezelschap"),
+                                ("collectief", "collectief"),
+                                ("dj", "dj"),
+                                ("werkplaats", "werkplaats"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="vorm",
+                    ),
+                ),
+                (
+                    "past_bij",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("huiskamer", "huiskamer"),
+                                ("straat", "straat"),
+                                ("school", "school"),
+                                ("woonzorg", "woonzorgcentrum"),
+                                ("bib", "bibliotheek"),
+                                ("feest", "feest"),
+                                ("festival", "festival"),
+                                ("stil-publiek", "stil publiek"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="plek en publiek",
+                    ),
+                ),
+                (
+                    "hoogstens_personen",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="met hoogstens hoeveel"),
+                ),
+                (
+                    "plek",
+                    models.CharField(
+                        blank=True,
+                        choices=[("binnen", "binnen"), ("buiten", "buiten"), ("beide", "binnen en buiten")],
+                        max_length=10,
+                        verbose_name="binnen of buiten",
+                    ),
+                ),
+                ("techniek", models.CharField(blank=True, max_length=500, verbose_name="wat is er aan techniek")),
+                (
+                    "km",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="binnen hoeveel kilometer"),
+                ),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[
+                            ("concept", "concept"),
+                            ("open", "open"),
+                            ("gesloten", "gesloten"),
+                            ("ingetrokken", "ingetrokken"),
+                        ],
+                        default="concept",
+                        max_length=12,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
+                ("gepubliceerd_op", models.DateTimeField(blank=True, null=True, verbose_name="gepubliceerd op")),
+                ("gesloten_op", models.DateTimeField(blank=True, null=True, verbose_name="gesloten op")),
+                ("versie", models.PositiveIntegerField(default=0, editable=False)),
+                ("voorbeeld", models.BooleanField(default=False, editable=False, verbose_name="voorbeeld")),
+                (
+                    "disciplines",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="talent.discipline", verbose_name="disciplines"
+                    ),
+                ),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="igs.gemeente",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "igs",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="oproepen",
+                        to="igs.igs",
+                        verbose_name="IGS",
+                    ),
+                ),
+                (
+                    "organisator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="oproepen", to="talent.organisator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'oproep',
-                'verbose_name_plural': 'oproepen',
-                'ordering': ['deadline', 'pk'],
+                "verbose_name": "oproep",
+                "verbose_name_plural": "oproepen",
+                "ordering": ["deadline", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reactie',
+            name="Reactie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kenmerk', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('tekst', models.TextField(blank=True, max_length=2000, verbose_name='je boodschap')),
-                ('status', models.CharField(choices=[('nieuw', 'wacht op antwoord'), ('gekozen', 'gekozen'), ('reserve', 'op de reservelijst'), ('niet_gekozen', 'deze keer niet'), ('ingetrokken', 'zelf ingetrokken')], default='nieuw', max_length=12, verbose_name='status')),
-                ('reden', models.CharField(blank=True, max_length=300, verbose_name='in één zin waarom')),
-                ('op', models.DateTimeField(auto_now_add=True, verbose_name='geantwoord op')),
-                ('beslist_op', models.DateTimeField(blank=True, null=True, verbose_name='beslist op')),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reacties', to='talent.oproep')),
-                ('talent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reacties', to='talent.talent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kenmerk", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("tekst", models.TextField(blank=True, max_length=2000, verbose_name="je boodschap")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("nieuw", "wacht op antwoord"),
+                            ("gekozen", "gekozen"),
+                            ("reserve", "op de reservelijst"),
+                            ("niet_gekozen", "deze keer niet"),
+                            ("ingetrokken", "zelf ingetrokken"),
+                        ],
+                        default="nieuw",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reden", models.CharField(blank=True, max_length=300, verbose_name="in één zin waarom")),
+                ("op", models.DateTimeField(auto_now_add=True, verbose_name="geantwoord op")),
+                ("beslist_op", models.DateTimeField(blank=True, null=True, verbose_name="beslist op")),
+                (
+                    "oproep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reacties", to="talent.oproep"
+                    ),
+                ),
+                (
+                    "talent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reacties", to="talent.talent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reactie',
-                'verbose_name_plural': 'reacties',
-                'ordering': ['op', 'pk'],
+                "verbose_name": "reactie",
+                "verbose_name_plural": "reacties",
+                "ordering": ["op", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Uitkomst',
+            name="Uitkomst",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kenmerk', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('soort', models.CharField(choices=[('speelde', 'speelde op'), ('toonde', 'toonde bij'), ('werkte', 'werkte met')], default='werkte', max_length=8, verbose_name='wat')),
-                ('waar', models.CharField(max_length=150, verbose_name='bij wie of op wat')),
-                ('op', models.DateField(verbose_name='wanneer')),
-                ('andere_email', models.EmailField(blank=True, max_length=254, verbose_name='adres van de andere kant')),
-                ('gevraagd_op', models.DateTimeField(blank=True, null=True)),
-                ('talent_zegt', models.BooleanField(blank=True, null=True)),
-                ('andere_zegt', models.BooleanField(blank=True, null=True)),
-                ('bevestigd_op', models.DateTimeField(blank=True, null=True, verbose_name='door beide bevestigd op')),
-                ('getoond', models.BooleanField(default=True, verbose_name='op het profiel')),
-                ('gesprek', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uitkomst', to='opnetwerk.gesprek')),
-                ('igs', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='igs.igs', verbose_name='IGS')),
-                ('reactie', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uitkomst', to='talent.reactie')),
-                ('talent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uitkomsten', to='talent.talent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kenmerk", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[("speelde", "speelde op"), ("toonde", "toonde bij"), ("werkte", "werkte met")],
+                        default="werkte",
+                        max_length=8,
+                        verbose_name="wat",
+                    ),
+                ),
+                ("waar", models.CharField(max_length=150, verbose_name="bij wie of op wat")),
+                ("op", models.DateField(verbose_name="wanneer")),
+                (
+                    "andere_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="adres van de andere kant"),
+                ),
+                ("gevraagd_op", models.DateTimeField(blank=True, null=True)),
+                ("talent_zegt", models.BooleanField(blank=True, null=True)),
+                ("andere_zegt", models.BooleanField(blank=True, null=True)),
+                ("bevestigd_op", models.DateTimeField(blank=True, null=True, verbose_name="door beide bevestigd op")),
+                ("getoond", models.BooleanField(default=True, verbose_name="op het profiel")),
+                (
+                    "gesprek",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="uitkomst",
+                        to="opnetwerk.gesprek",
+                    ),
+                ),
+                (
+                    "igs",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="igs.igs",
+                        verbose_name="IGS",
+                    ),
+                ),
+                (
+                    "reactie",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="uitkomst",
+                        to="talent.reactie",
+                    ),
+                ),
+                (
+                    "talent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uitkomsten", to="talent.talent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'uitkomst',
-                'verbose_name_plural': 'uitkomsten',
-                'ordering': ['-op', '-pk'],
+                "verbose_name": "uitkomst",
+                "verbose_name_plural": "uitkomsten",
+                "ordering": ["-op", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Verbinding',
+            name="Verbinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kenmerk', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('soort', models.CharField(choices=[('speelde-samen', 'speelde samen met'), ('leerde-van', 'leerde van'), ('deel-van', 'maakt deel uit van')], max_length=15, verbose_name='hoe')),
-                ('gevraagd_op', models.DateTimeField(auto_now_add=True)),
-                ('bevestigd_op', models.DateTimeField(blank=True, null=True, verbose_name='bevestigd op')),
-                ('met', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verbindingen_met', to='talent.talent')),
-                ('van', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verbindingen_van', to='talent.talent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kenmerk", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("speelde-samen", "speelde samen met"),
+                            ("leerde-van", "leerde van"),
+                            ("deel-van", "maakt deel uit van"),
+                        ],
+                        max_length=15,
+                        verbose_name="hoe",
+                    ),
+                ),
+                ("gevraagd_op", models.DateTimeField(auto_now_add=True)),
+                ("bevestigd_op", models.DateTimeField(blank=True, null=True, verbose_name="bevestigd op")),
+                (
+                    "met",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verbindingen_met", to="talent.talent"
+                    ),
+                ),
+                (
+                    "van",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verbindingen_van", to="talent.talent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verbinding',
-                'verbose_name_plural': 'verbindingen',
+                "verbose_name": "verbinding",
+                "verbose_name_plural": "verbindingen",
             },
         ),
         migrations.CreateModel(
-            name='Voorbereiding',
+            name="Voorbereiding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(editable=False, max_length=128)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres')),
-                ('gemaakt_op', models.DateTimeField(auto_now_add=True)),
-                ('verloopt_op', models.DateTimeField()),
-                ('pogingen', models.PositiveSmallIntegerField(default=0)),
-                ('overgenomen_op', models.DateTimeField(blank=True, null=True)),
-                ('organisator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voorbereidingen', to='talent.organisator')),
-                ('talent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='voorbereiding', to='talent.talent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(editable=False, max_length=128)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres")),
+                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
+                ("verloopt_op", models.DateTimeField()),
+                ("pogingen", models.PositiveSmallIntegerField(default=0)),
+                ("overgenomen_op", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voorbereidingen",
+                        to="talent.organisator",
+                    ),
+                ),
+                (
+                    "talent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="voorbereiding", to="talent.talent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voorbereid profiel',
-                'verbose_name_plural': 'voorbereide profielen',
+                "verbose_name": "voorbereid profiel",
+                "verbose_name_plural": "voorbereide profielen",
             },
         ),
         migrations.CreateModel(
-            name='Oproepmelding',
+            name="Oproepmelding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('op', models.DateTimeField(auto_now_add=True)),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meldingen', to='talent.oproep')),
-                ('talent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='talent.talent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("op", models.DateTimeField(auto_now_add=True)),
+                (
+                    "oproep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="meldingen", to="talent.oproep"
+                    ),
+                ),
+                (
+                    "talent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="talent.talent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'melding van een oproep',
-                'verbose_name_plural': 'meldingen van oproepen',
-                'constraints': [models.UniqueConstraint(fields=('oproep', 'talent'), name='oproepmelding_een_keer')],
+                "verbose_name": "melding van een oproep",
+                "verbose_name_plural": "meldingen van oproepen",
+                "constraints": [models.UniqueConstraint(fields=("oproep", "talent"), name="oproepmelding_een_keer")],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisator',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), django.db.models.functions.text.Lower('organisatie'), name='organisator_een_keer', violation_error_message='Deze organisator is er al.'),
+            model_name="organisator",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                django.db.models.functions.text.Lower("organisatie"),
+                name="organisator_een_keer",
+                violation_error_message="Deze organisator is er al.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='oproep',
-            index=models.Index(fields=['stand', 'deadline'], name='oproep_open'),
+            model_name="oproep",
+            index=models.Index(fields=["stand", "deadline"], name="oproep_open"),
         ),
         migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(('tot', None), ('tot__gte', models.F('van')), _connector='OR'), name='oproep_eindigt_na_haar_begin', violation_error_message='Het einde ligt voor het begin.'),
+            model_name="oproep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tot", None), ("tot__gte", models.F("van")), _connector="OR"),
+                name="oproep_eindigt_na_haar_begin",
+                violation_error_message="Het einde ligt voor het begin.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('vergoeding', 'bedrag'), ('bedrag__gt', 0)), models.Q(models.Q(('vergoeding', 'bedrag'), _negated=True), ('bedrag', None)), _connector='OR'), name='oproep_bedrag_bij_een_bedrag', violation_error_message='Zeg hoeveel je betaalt, of kies een andere vergoeding.'),
+            model_name="oproep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("vergoeding", "bedrag"), ("bedrag__gt", 0)),
+                    models.Q(models.Q(("vergoeding", "bedrag"), _negated=True), ("bedrag", None)),
+                    _connector="OR",
+                ),
+                name="oproep_bedrag_bij_een_bedrag",
+                violation_error_message="Zeg hoeveel je betaalt, of kies een andere vergoeding.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reactie',
-            constraint=models.UniqueConstraint(fields=('oproep', 'talent'), name='reactie_een_per_talent'),
+            model_name="reactie",
+            constraint=models.UniqueConstraint(fields=("oproep", "talent"), name="reactie_een_per_talent"),
         ),
         migrations.AddConstraint(
-            model_name='reactie',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['nieuw', 'ingetrokken']), models.Q(('reden', ''), _negated=True), _connector='OR'), name='reactie_status_met_reden', violation_error_message='Zeg in één zin waarom.'),
+            model_name="reactie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["nieuw", "ingetrokken"]), models.Q(("reden", ""), _negated=True), _connector="OR"
+                ),
+                name="reactie_status_met_reden",
+                violation_error_message="Zeg in één zin waarom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='uitkomst',
-            constraint=models.CheckConstraint(condition=models.Q(('bevestigd_op', None), models.Q(('andere_zegt', True), ('talent_zegt', True)), _connector='OR'), name='uitkomst_door_beide_bevestigd'),
+            model_name="uitkomst",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bevestigd_op", None), models.Q(("andere_zegt", True), ("talent_zegt", True)), _connector="OR"
+                ),
+                name="uitkomst_door_beide_bevestigd",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verbinding',
-            constraint=models.UniqueConstraint(fields=('van', 'met', 'soort'), name='verbinding_een_keer'),
+            model_name="verbinding",
+            constraint=models.UniqueConstraint(fields=("van", "met", "soort"), name="verbinding_een_keer"),
         ),
         migrations.AddConstraint(
-            model_name='verbinding',
-            constraint=models.CheckConstraint(condition=models.Q(('van', models.F('met')), _negated=True), name='verbinding_tussen_twee'),
+            model_name="verbinding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("van", models.F("met")), _negated=True), name="verbinding_tussen_twee"
+            ),
         ),
     ]

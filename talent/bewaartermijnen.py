@@ -1,0 +1,115 @@
+"""How long what is kept of talents, as data: read by `talent.actualiteit`, and printed for who wants to know."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from talent.verlaten import BEDENKTIJD
+
+MAAND = timedelta(days=30)
+
+
+def maanden(aantal: int) -> timedelta:
+    """So many twelfths of a year."""
+    return timedelta(days=round(aantal * 365.25 / 12))
+
+
+@dataclass(frozen=True)
+class Termijn:
+    """What is kept, how long, counted from when, and what happens then; in words for the page, and as a duration.
+
+    `duur` None: as long as the profile is there.
+    """
+
+    sleutel: str
+    wat: str
+    duur: timedelta | None
+    vanaf: str
+    regel: str
+    velden: tuple[str, ...] = ()  # "model.field", or a model as a whole
+
+
+# After the last confirmation: three questions, then hidden, then announced, then erased.
+VRAAG_NA = (maanden(12), maanden(13), maanden(14))
+VERBERG_NA = maanden(15)
+KONDIG_AAN_NA = maanden(33)
+WIS_NA = maanden(36)
+CONCEPT_VRAAG_NA = maanden(11)
+CONCEPT_WIS_NA = maanden(12)
+OUDER_NA = timedelta(days=30)
+VERSIE_NA = maanden(12)
+PRULLENMAND_NA = timedelta(days=30)
+
+TERMIJNEN = (
+    Termijn(
+        "profiel",
+        "Een profiel dat online is of was",
+        WIS_NA,
+        "de laatste keer dat je zei dat het nog klopt",
+        "Na 12, 13 en 14 maanden vragen we of het nog klopt. Na 15 maanden verbergen we het. "
+        "Na 33 maanden kondigen we het wissen aan, na 36 maanden wissen we alles.",
+        ("Talent", "Profiel", "Profielbeeld", "Medium", "Werk", "Toelating", "Beoordeling", "Maandtelling"),
+    ),
+    Termijn(
+        "concept",
+        "Een profiel dat je begon en nooit indiende",
+        CONCEPT_WIS_NA,
+        "de dag dat je begon",
+        "Na 11 maanden krijg je een mail. Na 12 maanden wissen we het.",
+        ("Talent", "Profiel", "Profielbeeld", "Medium", "Werk", "Toelating"),
+    ),
+    Termijn(
+        "ouder",
+        "Een inschrijving van wie 13, 14 of 15 jaar is, zonder toestemming van een ouder",
+        OUDER_NA,
+        "de mail aan de ouder",
+        "Zegt de ouder na 30 dagen niets of nee, dan wissen we alles.",
+        ("Talent", "Oudertoestemming.email"),
+    ),
+    Termijn(
+        "versie",
+        "Een vroegere versie van je profiel",
+        VERSIE_NA,
+        "de dag dat een nieuwere versie goedgekeurd werd",
+        "We bewaren ze 12 maanden, met wat erover beslist werd. Daarna wissen we ze. Wat online staat, blijft.",
+        ("Profiel", "Profielbeeld", "Medium", "Beoordeling"),
+    ),
+    Termijn(
+        "prullenmand",
+        "Een beeld dat je weghaalde",
+        PRULLENMAND_NA,
+        "de dag dat je het weghaalde",
+        "Je kunt het 30 dagen terugzetten. Daarna wissen we het, met alle maten. "
+        "Een beeld dat in geen enkele versie meer staat, gaat vanzelf naar de prullenmand.",
+        ("Werk",),
+    ),
+    Termijn(
+        "wissen",
+        "Een profiel dat je zelf laat wissen",
+        BEDENKTIJD,
+        "de dag dat je het vraagt",
+        "Het is meteen niet meer te zien. Je kunt 14 dagen terug, daarna is alles weg.",
+        ("Talent",),
+    ),
+    Termijn(
+        "uitnodiging",
+        "Een uitnodiging om mee te beheren",
+        None,
+        "het versturen",
+        "De link werkt drie dagen. Het adres wissen we 30 dagen nadat ze verliep, of eerder met het profiel.",
+        ("Beheeruitnodiging.email",),
+    ),
+    Termijn(
+        "toestemming",
+        "Wat je toestond, met de woorden en het moment",
+        None,
+        "het moment dat je het toestond",
+        "Zo lang het profiel bestaat. We wissen het samen met het profiel.",
+        ("Toestemming.tekst", "Oudertoestemming.email", "Beheer"),
+    ),
+)
+UITNODIGING_NA = timedelta(days=30)
+
+
+def termijn(sleutel: str) -> Termijn:
+    """The term with this key. KeyError when there is none."""
+    return {een.sleutel: een for een in TERMIJNEN}[sleutel]
