@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from grensbrekers.buurt import cijfers
 from opnetwerk.toegang import publiek
 
 
 @publiek
 def grensbrekers(request: HttpRequest) -> HttpResponse:
-    """What it is and where it stands."""
-    return render(request, "grensbrekers/grensbrekers.html")
+    """What it is, what you get, who sees what, and how to stop."""
+    return render(request, "grensbrekers/grensbrekers.html", {"cijfers": cijfers()})

@@ -71,7 +71,7 @@ class Ontmoeting(models.Model):
         return self.titel
 
     def get_absolute_url(self) -> str:
-        return reverse("ontmoetingen_pagina", args=[self.slug])
+        return reverse("grensbrekers_ontmoetingen_pagina", args=[self.slug])
 
 
 class Inschrijving(models.Model):

@@ -1,0 +1,56 @@
+"""Forget a member: no name and no address stays in any row; what happened without names stays."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from grensbrekers.models import Grensbreker, Introductie
+from grensbrekers.noteren import noteer
+from grensbrekers.toestemmen import over
+from opnetwerk import toestemmingen
+from opnetwerk.models import Blokkering, Gebruiker, Gesprek, UitgaandeMail
+
+VAN_GRENSBREKERS = "grensbreker:"  # how a conversation between members is called
+
+
+@transaction.atomic
+def wis(*, grensbreker: Grensbreker, door: Gebruiker | None = None) -> None:
+    """Everything, now. Asked twice it is done once.
+
+    Pairs keep a gap, questions and answers stay without a writer, borders that were crossed never had a name. The
+    conversations with colleagues go, and every mail in the outbox to them or about them.
+    """
+    lid = Grensbreker.objects.select_for_update(of=("self",)).select_related("igs").filter(pk=grensbreker.pk).first()
+    if lid is None:
+        return
+    noteer(lid=lid, actie="grensbreker gewist", door=door)
+    sleutels = [str(lid.kenmerk), *_introducties(lid), *_wis_gesprekken(lid)]
+    for sleutel in sleutels:
+        UitgaandeMail.objects.filter(sleutel__contains=sleutel).delete()
+    toestemmingen.wis(over(lid))
+    lid.delete()
+
+
+def _introducties(lid: Grensbreker) -> list[str]:
+    """Their references: the mails to the other side name the member."""
+    beide = Introductie.objects.filter(Q(van=lid) | Q(met=lid))
+    return [str(kenmerk) for kenmerk in beide.values_list("kenmerk", flat=True)]
+
+
+def _wis_gesprekken(lid: Grensbreker) -> list[str]:
+    """Erase what was said between the member and colleagues; parts of the keys of the mails about it."""
+    gesprekken = Gesprek.objects.filter(
+        Q(betreft=over(lid)) | Q(betreft__startswith=VAN_GRENSBREKERS, deelnemers__email__iexact=lid.email)
+    ).distinct()
+    sleutels = [str(kenmerk) for kenmerk in gesprekken.values_list("kenmerk", flat=True)]
+    for soort, nummers in (
+        ("gesprek-kopie", gesprekken.values_list("berichten", flat=True)),
+        ("gesprek-bericht", gesprekken.values_list("berichten", flat=True)),
+        ("gesprek-link", gesprekken.values_list("deelnemers", flat=True)),
+    ):
+        for nummer in {een for een in nummers if een is not None}:
+            UitgaandeMail.objects.filter(
+                Q(sleutel=f"{soort}:{nummer}") | Q(sleutel__startswith=f"{soort}:{nummer}:")
+            ).delete()
+    Gesprek.objects.filter(pk__in=list(gesprekken.values_list("pk", flat=True))).delete()
+    Blokkering.objects.filter(Q(ontvanger__iexact=lid.email) | Q(afzender__iexact=lid.email)).delete()
+    return sleutels
