@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CultuurnotaConfig(AppConfig):
     name = "cultuurnota"
     verbose_name = "Cultuurnota"
+
+    def ready(self) -> None:
+        """Tell the scope of the admin and the nightly work about the offer."""
+        from cultuurnota import bereik
+
+        bereik.registreer()

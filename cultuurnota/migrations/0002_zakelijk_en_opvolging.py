@@ -8,175 +8,363 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cultuurnota', '0001_cultuurnota'),
-        ('igs', '0003_regels_en_hulp'),
+        ("cultuurnota", "0001_cultuurnota"),
+        ("igs", "0003_regels_en_hulp"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Begroting',
+            name="Begroting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sleutel', models.CharField(choices=[('gelijk', 'elke gemeente evenveel'), ('inwoners', 'per inwoner'), ('mix', 'deels gelijk, deels per inwoner'), ('hand', 'zelf invullen')], default='inwoners', max_length=10, verbose_name='verdeelsleutel')),
-                ('deel_per_inwoner', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='deel per inwoner, in procent')),
-                ('inbreng', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='inbreng samen, eerste jaar')),
-                ('index', models.DecimalField(decimal_places=4, default=1, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5), django.core.validators.MaxValueValidator(2)], verbose_name='index')),
-                ('versie', models.PositiveIntegerField(default=0, editable=False)),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True)),
-                ('nota', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='begroting', to='cultuurnota.cultuurnota')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sleutel",
+                    models.CharField(
+                        choices=[
+                            ("gelijk", "elke gemeente evenveel"),
+                            ("inwoners", "per inwoner"),
+                            ("mix", "deels gelijk, deels per inwoner"),
+                            ("hand", "zelf invullen"),
+                        ],
+                        default="inwoners",
+                        max_length=10,
+                        verbose_name="verdeelsleutel",
+                    ),
+                ),
+                (
+                    "deel_per_inwoner",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="deel per inwoner, in procent",
+                    ),
+                ),
+                (
+                    "inbreng",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=12, verbose_name="inbreng samen, eerste jaar"
+                    ),
+                ),
+                (
+                    "index",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=1,
+                        max_digits=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(0.5),
+                            django.core.validators.MaxValueValidator(2),
+                        ],
+                        verbose_name="index",
+                    ),
+                ),
+                ("versie", models.PositiveIntegerField(default=0, editable=False)),
+                ("gewijzigd_op", models.DateTimeField(auto_now=True)),
+                (
+                    "nota",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="begroting",
+                        to="cultuurnota.cultuurnota",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'begroting',
-                'verbose_name_plural': 'begrotingen',
+                "verbose_name": "begroting",
+                "verbose_name_plural": "begrotingen",
             },
         ),
         migrations.CreateModel(
-            name='Begrotingspost',
+            name="Begrotingspost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubriek', models.CharField(choices=[('andere_inkomst', 'andere inkomsten'), ('personeel', 'personeel'), ('werking', 'werking'), ('reserve_eruit', 'uit de reserve'), ('reserve_erin', 'naar de reserve')], max_length=15, verbose_name='rubriek')),
-                ('naam', models.CharField(max_length=150, verbose_name='omschrijving')),
-                ('vte', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='voltijdse equivalenten')),
-                ('bedragen', models.JSONField(blank=True, default=dict)),
-                ('volgorde', models.PositiveSmallIntegerField(default=0)),
-                ('begroting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posten', to='cultuurnota.begroting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rubriek",
+                    models.CharField(
+                        choices=[
+                            ("andere_inkomst", "andere inkomsten"),
+                            ("personeel", "personeel"),
+                            ("werking", "werking"),
+                            ("reserve_eruit", "uit de reserve"),
+                            ("reserve_erin", "naar de reserve"),
+                        ],
+                        max_length=15,
+                        verbose_name="rubriek",
+                    ),
+                ),
+                ("naam", models.CharField(max_length=150, verbose_name="omschrijving")),
+                (
+                    "vte",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="voltijdse equivalenten"
+                    ),
+                ),
+                ("bedragen", models.JSONField(blank=True, default=dict)),
+                ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "begroting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posten", to="cultuurnota.begroting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'begrotingspost',
-                'verbose_name_plural': 'begrotingsposten',
-                'ordering': ['volgorde', 'pk'],
+                "verbose_name": "begrotingspost",
+                "verbose_name_plural": "begrotingsposten",
+                "ordering": ["volgorde", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Bijdrage',
+            name="Bijdrage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jaar', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('bedrag', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='bedrag')),
-                ('begroting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bijdragen', to='cultuurnota.begroting')),
-                ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='igs.gemeente')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jaar", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                ("bedrag", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="bedrag")),
+                (
+                    "begroting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bijdragen",
+                        to="cultuurnota.begroting",
+                    ),
+                ),
+                (
+                    "gemeente",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="igs.gemeente"),
+                ),
             ],
             options={
-                'verbose_name': 'bijdrage',
-                'verbose_name_plural': 'bijdragen',
+                "verbose_name": "bijdrage",
+                "verbose_name_plural": "bijdragen",
             },
         ),
         migrations.CreateModel(
-            name='Cijferkoppeling',
+            name="Cijferkoppeling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cijfer', models.CharField(max_length=40, verbose_name='cijfer van het portaal')),
-                ('indicator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='cijferkoppeling', to='cultuurnota.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cijfer", models.CharField(max_length=40, verbose_name="cijfer van het portaal")),
+                (
+                    "indicator",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cijferkoppeling",
+                        to="cultuurnota.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'koppeling met een cijfer',
-                'verbose_name_plural': 'koppelingen met een cijfer',
+                "verbose_name": "koppeling met een cijfer",
+                "verbose_name_plural": "koppelingen met een cijfer",
             },
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stand', models.CharField(choices=[('geen', 'nog geen antwoord'), ('gevraagd', 'gevraagd'), ('toegezegd', 'toegezegd door het college'), ('beslist', 'beslist door de gemeenteraad'), ('geweigerd', 'doet niet mee')], default='geen', max_length=10, verbose_name='stand')),
-                ('bedrag', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='bedrag per jaar')),
-                ('raad_op', models.DateField(blank=True, null=True, verbose_name='gemeenteraad van')),
-                ('document', models.FileField(blank=True, upload_to='engagement/', verbose_name='document')),
-                ('document_naam', models.CharField(blank=True, max_length=150)),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='wie we herinneren')),
-                ('herinnerd_op', models.DateTimeField(blank=True, null=True)),
-                ('opmerking', models.CharField(blank=True, max_length=300, verbose_name='opmerking')),
-                ('versie', models.PositiveIntegerField(default=0, editable=False)),
-                ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='igs.gemeente')),
-                ('nota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagementen', to='cultuurnota.cultuurnota')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[
+                            ("geen", "nog geen antwoord"),
+                            ("gevraagd", "gevraagd"),
+                            ("toegezegd", "toegezegd door het college"),
+                            ("beslist", "beslist door de gemeenteraad"),
+                            ("geweigerd", "doet niet mee"),
+                        ],
+                        default="geen",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                (
+                    "bedrag",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag per jaar"
+                    ),
+                ),
+                ("raad_op", models.DateField(blank=True, null=True, verbose_name="gemeenteraad van")),
+                ("document", models.FileField(blank=True, upload_to="engagement/", verbose_name="document")),
+                ("document_naam", models.CharField(blank=True, max_length=150)),
+                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="wie we herinneren")),
+                ("herinnerd_op", models.DateTimeField(blank=True, null=True)),
+                ("opmerking", models.CharField(blank=True, max_length=300, verbose_name="opmerking")),
+                ("versie", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "gemeente",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="igs.gemeente"),
+                ),
+                (
+                    "nota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="engagementen",
+                        to="cultuurnota.cultuurnota",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'engagement',
-                'verbose_name_plural': 'engagementen',
+                "verbose_name": "engagement",
+                "verbose_name_plural": "engagementen",
             },
         ),
         migrations.CreateModel(
-            name='Meting',
+            name="Meting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jaar', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('waarde', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='waarde')),
-                ('vanzelf', models.BooleanField(default=False, verbose_name='geteld door het portaal')),
-                ('geteld_op', models.DateTimeField(blank=True, null=True)),
-                ('uitleg', models.CharField(blank=True, max_length=500, verbose_name='uitleg bij een afwijking')),
-                ('versie', models.PositiveIntegerField(default=0, editable=False)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='metingen', to='cultuurnota.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jaar", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                (
+                    "waarde",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="waarde"),
+                ),
+                ("vanzelf", models.BooleanField(default=False, verbose_name="geteld door het portaal")),
+                ("geteld_op", models.DateTimeField(blank=True, null=True)),
+                ("uitleg", models.CharField(blank=True, max_length=500, verbose_name="uitleg bij een afwijking")),
+                ("versie", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="metingen", to="cultuurnota.indicator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meting',
-                'verbose_name_plural': 'metingen',
-                'ordering': ['jaar'],
+                "verbose_name": "meting",
+                "verbose_name_plural": "metingen",
+                "ordering": ["jaar"],
             },
         ),
         migrations.CreateModel(
-            name='Publicatie',
+            name="Publicatie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hoofdstukken', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
-                ('met_doelstellingen', models.BooleanField(default=True, verbose_name='ook de doelstellingen')),
-                ('met_opvolging', models.BooleanField(default=False, verbose_name='ook de opvolging')),
-                ('gepubliceerd_op', models.DateTimeField(verbose_name='zichtbaar vanaf')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True)),
-                ('bevroren', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cultuurnota.bevroren', verbose_name='bevroren versie')),
-                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('nota', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='publicatie', to='cultuurnota.cultuurnota')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "hoofdstukken",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("met_doelstellingen", models.BooleanField(default=True, verbose_name="ook de doelstellingen")),
+                ("met_opvolging", models.BooleanField(default=False, verbose_name="ook de opvolging")),
+                ("gepubliceerd_op", models.DateTimeField(verbose_name="zichtbaar vanaf")),
+                ("gewijzigd_op", models.DateTimeField(auto_now=True)),
+                (
+                    "bevroren",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cultuurnota.bevroren",
+                        verbose_name="bevroren versie",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "nota",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publicatie",
+                        to="cultuurnota.cultuurnota",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publicatie',
-                'verbose_name_plural': 'publicaties',
+                "verbose_name": "publicatie",
+                "verbose_name_plural": "publicaties",
             },
         ),
         migrations.CreateModel(
-            name='Actiejaar',
+            name="Actiejaar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jaar', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('stand', models.CharField(choices=[('gepland', 'gepland'), ('bezig', 'bezig'), ('gedaan', 'gedaan'), ('uitgesteld', 'uitgesteld'), ('geschrapt', 'geschrapt')], default='gepland', max_length=12, verbose_name='stand')),
-                ('kost', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='werkelijke kost')),
-                ('uitleg', models.CharField(blank=True, max_length=500, verbose_name='uitleg')),
-                ('versie', models.PositiveIntegerField(default=0, editable=False)),
-                ('actie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opvolging', to='cultuurnota.actie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jaar", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[
+                            ("gepland", "gepland"),
+                            ("bezig", "bezig"),
+                            ("gedaan", "gedaan"),
+                            ("uitgesteld", "uitgesteld"),
+                            ("geschrapt", "geschrapt"),
+                        ],
+                        default="gepland",
+                        max_length=12,
+                        verbose_name="stand",
+                    ),
+                ),
+                (
+                    "kost",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="werkelijke kost"
+                    ),
+                ),
+                ("uitleg", models.CharField(blank=True, max_length=500, verbose_name="uitleg")),
+                ("versie", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "actie",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opvolging", to="cultuurnota.actie"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jaar van een actie',
-                'verbose_name_plural': 'jaren van acties',
-                'ordering': ['jaar'],
-                'constraints': [models.UniqueConstraint(fields=('actie', 'jaar'), name='actiejaar_een_per_jaar')],
+                "verbose_name": "jaar van een actie",
+                "verbose_name_plural": "jaren van acties",
+                "ordering": ["jaar"],
+                "constraints": [models.UniqueConstraint(fields=("actie", "jaar"), name="actiejaar_een_per_jaar")],
             },
         ),
         migrations.AddConstraint(
-            model_name='begroting',
-            constraint=models.CheckConstraint(condition=models.Q(('inbreng__gte', 0)), name='begroting_inbreng_niet_negatief', violation_error_message='De inbreng is nul of meer.'),
+            model_name="begroting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("inbreng__gte", 0)),
+                name="begroting_inbreng_niet_negatief",
+                violation_error_message="De inbreng is nul of meer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='begroting',
-            constraint=models.CheckConstraint(condition=models.Q(('deel_per_inwoner__lte', 100)), name='begroting_deel_is_een_percentage', violation_error_message='Een percentage is hoogstens 100.'),
+            model_name="begroting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deel_per_inwoner__lte", 100)),
+                name="begroting_deel_is_een_percentage",
+                violation_error_message="Een percentage is hoogstens 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bijdrage',
-            constraint=models.UniqueConstraint(fields=('begroting', 'gemeente', 'jaar'), name='bijdrage_een_per_jaar'),
+            model_name="bijdrage",
+            constraint=models.UniqueConstraint(fields=("begroting", "gemeente", "jaar"), name="bijdrage_een_per_jaar"),
         ),
         migrations.AddConstraint(
-            model_name='bijdrage',
-            constraint=models.CheckConstraint(condition=models.Q(('bedrag__gte', 0)), name='bijdrage_niet_negatief', violation_error_message='Een bijdrage is nul of meer.'),
+            model_name="bijdrage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bedrag__gte", 0)),
+                name="bijdrage_niet_negatief",
+                violation_error_message="Een bijdrage is nul of meer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(fields=('nota', 'gemeente'), name='engagement_een_per_gemeente'),
+            model_name="engagement",
+            constraint=models.UniqueConstraint(fields=("nota", "gemeente"), name="engagement_een_per_gemeente"),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('bedrag', None), ('bedrag__gte', 0), _connector='OR'), name='engagement_niet_negatief', violation_error_message='Het bedrag is nul of meer.'),
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bedrag", None), ("bedrag__gte", 0), _connector="OR"),
+                name="engagement_niet_negatief",
+                violation_error_message="Het bedrag is nul of meer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.UniqueConstraint(fields=('indicator', 'jaar'), name='meting_een_per_jaar'),
+            model_name="meting",
+            constraint=models.UniqueConstraint(fields=("indicator", "jaar"), name="meting_een_per_jaar"),
         ),
     ]

@@ -82,7 +82,7 @@ class Hoofdstuk(models.Model):
     sleutel = models.CharField(max_length=5, blank=True)
     titel = models.CharField("titel", max_length=150)
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
-    tekst = OpgemaakteTekst("tekst", blank=True)
+    tekst = OpgemaakteTekst("tekst", blank=True, tabellen=True)
     versie = models.PositiveIntegerField(default=0, editable=False)
     stand = models.CharField("stand", max_length=15, choices=Voortgang.choices, default=Voortgang.NIET_GESTART)
     criteria = ArrayField(
