@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from igs import admin_hulp as admin_hulp  # registers itself
+from igs import admin_regels as admin_regels  # registers the rules of the Regiocheck
 from igs import zoeken
 from igs.admin_basis import BegrensdAdmin, RedactieAdmin, gebruiker_bij
-from igs.bereik import bereik_bij
 from igs.models import (
     IGS,
     Aanstelling,
@@ -33,6 +34,7 @@ from igs.models import (
 )
 from igs.redactieformulier import RedactieForm
 from igs.uitnodigen import nodig_uit, stuur
+from opnetwerk import poort
 from opnetwerk.formulieren import Modelformulier
 from opnetwerk.models import Gebruiker
 from opnetwerk.tekstverwerker import TekstVeld
@@ -101,8 +103,28 @@ class TekstForm(RedactieForm):
     tekst = TekstVeld(label="Tekst")
 
 
+class Gemeentekeuze(forms.ModelChoiceField):
+    """A plain list: it has a name and works without JavaScript, and letters typed find the place."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """A merged municipality may share its name with the new one."""
+        return f"{obj.naam} (tot en met {obj.bestaat_tot:%d/%m/%Y})" if obj.bestaat_tot else obj.naam
+
+
+class MetGemeente(BegrensdAdmin):
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        soort = {"form_class": Gemeentekeuze} if db_field.name == "gemeente" else {}
+        return super().formfield_for_foreignkey(db_field, request, **soort, **kwargs)
+
+
 class ActiviteitForm(RedactieForm):
     tekst = TekstVeld(label="Tekst", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "gemeente" in self.fields:  # the municipalities of today, and the one that is there already
+            keuze = self.fields["gemeente"]
+            keuze.queryset = keuze.queryset.huidige() | keuze.queryset.filter(pk=self.instance.gemeente_id)
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean()
@@ -175,12 +197,11 @@ class BerichtAdmin(RedactieAdmin):
 
 
 @admin.register(Activiteit)
-class ActiviteitAdmin(RedactieAdmin):
+class ActiviteitAdmin(MetGemeente, RedactieAdmin):
     form = ActiviteitForm
     list_display = ("titel", "igs", "begint_op", "stand")
     list_select_related = ("igs",)
     search_fields = ("titel", "plaats")
-    autocomplete_fields = ("gemeente",)
     fieldsets: ClassVar = [
         (None, {"fields": ["basis", "titel", "igs", "regio", "begint_op", "eindigt_op", "geannuleerd"]}),
         ("Waar en voor wie", {"fields": ["plaats", "gemeente", "publiek", "prijs", "inschrijflink"]}),
@@ -224,12 +245,11 @@ class MeldingAdmin(BegrensdAdmin):
 
 
 @admin.register(Lidmaatschap)
-class LidmaatschapAdmin(BegrensdAdmin):
+class LidmaatschapAdmin(MetGemeente, BegrensdAdmin):
     list_display = ("gemeente", "igs", "lid_van", "lid_tot", "zekerheid")
     list_select_related = ("igs", "gemeente")
     list_filter = ("zekerheid",)
     search_fields = ("gemeente__naam", "igs__naam")
-    autocomplete_fields = ("gemeente",)
 
 
 @admin.register(Erkenning)
@@ -258,6 +278,11 @@ class UitnodigingForm(Modelformulier):
         return gegevens
 
 
+def _eerst_bevestigd(request: HttpRequest) -> HttpResponse | None:
+    """Where to go first with what was sent, or None: reading asks nothing more."""
+    return poort.vraag_bevestiging(request) if request.method == "POST" else None
+
+
 @admin.register(Aanstelling)
 class AanstellingAdmin(BegrensdAdmin):
     """Who works on which IGS until when. A new one invites: see `igs.uitnodigen`."""
@@ -277,6 +302,16 @@ class AanstellingAdmin(BegrensdAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["gebruiker", "igs"] if obj else []
+
+    # An appointment gives somebody a region: whoever gives, moves or takes one shows first who they are.
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _eerst_bevestigd(request) or super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _eerst_bevestigd(request) or super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _eerst_bevestigd(request) or super().changelist_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
@@ -305,18 +340,6 @@ class GemeenteAdmin(HerindexeerBijBewaren):
     list_select_related = ("referentieregio",)
     search_fields = ("naam", "nis_code")
     readonly_fields = ("nis_code", "slug", "opgegaan_in")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Coordinators choose a municipality in an activity; its own pages in the admin stay closed to them."""
-        kiest = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
-        return super().has_view_permission(request, obj) or (kiest and bool(bereik_bij(request).igs))
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
-    ) -> tuple[models.QuerySet[Any], bool]:
-        """Autocomplete offers the municipalities of today."""
-        gevonden, dubbel = super().get_search_results(request, queryset, search_term)
-        return (gevonden.huidige() if request.path.endswith("/autocomplete/") else gevonden), dubbel
 
 
 @admin.register(Referentieregio)

@@ -1,5 +1,6 @@
 """What every admin of the network shares: scope and rights from `bereik`, and the life of edited texts."""
 
+from datetime import timedelta
 from functools import update_wrapper
 from typing import Any, ClassVar
 
@@ -7,15 +8,17 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
-from django.forms import ModelChoiceField
+from django.forms import Field, ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
+from igs import geschiedenis
 from igs.bereik import GEDEELD, PAD_NAAR_IGS, bereik_bij, rechten
 from igs.models import IGS
 from igs.redactieformulier import RedactieForm
@@ -26,6 +29,9 @@ from opnetwerk.models import Gebruiker, Logregel, Versie
 from opnetwerk.redactioneel import Redactioneel
 from opnetwerk.tekstverwerker import csp_met_tekstverwerker
 from opnetwerk.voorbeeldlink import maak_link
+
+TOEGEVOEGD = "toegevoegd"  # as the log says it
+DUBBEL = 60  # seconds in which the same row of the same person is a second press of the button
 
 
 def gebruiker_bij(request: HttpRequest) -> Gebruiker:
@@ -38,7 +44,7 @@ def igs_slug_van(obj: models.Model) -> str:
     if isinstance(obj, IGS):
         return obj.slug
     igs = getattr(obj, "igs", None)
-    return igs.slug if isinstance(igs, IGS) else ""
+    return igs.slug if isinstance(igs, IGS) else getattr(obj, "igs_slug", "")
 
 
 class Begrensd(admin.options.BaseModelAdmin):
@@ -70,6 +76,8 @@ class Begrensd(admin.options.BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         """A choice offers, and accepts, only what lies in the scope."""
         doel = db_field.remote_field.model
+        if doel is IGS:
+            kwargs.setdefault("label", "IGS")  # "Igs" is what Django makes of the name of the field
         if doel in PAD_NAAR_IGS or doel in GEDEELD:
             kwargs["queryset"] = bereik_bij(request).binnen(kwargs.get("queryset", doel._default_manager.all()))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -110,10 +118,47 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
             raise Http404("Bestaat niet, of hoort bij een andere regio.")
         return obj
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What one person adds comes one after the other, so that the second press of a button sees the first."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self._een_voor_een(request, object_id, form_url, extra_context)
+        except IntegrityError:  # somebody else was just ahead: now the form sees it, and says it at the field
+            return self._een_voor_een(request, object_id, form_url, extra_context)
+
+    def _een_voor_een(self, request: HttpRequest, object_id: str | None, *rest: Any) -> HttpResponse:
+        with transaction.atomic():
+            if object_id is None:
+                Gebruiker.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+            return super().changeform_view(request, object_id, *rest)
+
+    def _net_toegevoegd(self, request: HttpRequest, obj: Any) -> Any:
+        """The key of the same row, when this person made it a moment ago; else None."""
+        onlangs = Logregel.objects.filter(
+            door_id=request.user.pk,
+            actie=TOEGEVOEGD,
+            model=obj._meta.label,
+            op__gte=timezone.now() - timedelta(seconds=DUBBEL),
+        )
+        velden = {veld.attname for veld in obj._meta.concrete_fields if veld.editable and not veld.primary_key}
+        zelfde = {veld: getattr(obj, veld) for veld in velden}
+        sleutels = list(onlangs.values_list("object_id", flat=True))
+        return self.model._default_manager.filter(pk__in=sleutels, **zelfde).values_list("pk", flat=True).first()
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change and (eerder := self._net_toegevoegd(request, obj)):
+            obj.pk = eerder  # the button pressed twice
+            return
         veranderd = _veranderd(form) if change else {}
         super().save_model(request, obj, form, change)
-        actie = "gewijzigd" if change else "toegevoegd"
+        actie = "gewijzigd" if change else TOEGEVOEGD
         logboek.schrijf(
             door=gebruiker_bij(request), actie=actie, over=obj, igs_slug=igs_slug_van(obj), veranderd=veranderd
         )
@@ -153,13 +198,12 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         self._log_gelezen(request, object_id)
-        regels = Logregel.objects.filter(model=obj._meta.label, object_id=str(obj.pk))[:200]
         context = {
             **self.admin_site.each_context(request),
             "title": f"Geschiedenis van {obj}",
             "object": obj,
             "opts": self.opts,
-            "regels": regels,
+            "regels": geschiedenis.logboek_van(obj, bereik_bij(request)),
             **self.geschiedenis(request, obj),
         }
         return TemplateResponse(request, "admin/geschiedenis.html", context)
@@ -171,10 +215,26 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
 def _veranderd(form: Any) -> dict[str, tuple[Any, Any]]:
     """Field → (from, to) of a form that is about to be saved."""
     return {
-        str(form.fields[naam].label): (form.initial.get(naam), form.cleaned_data.get(naam))
+        str(form.fields[naam].label): (
+            _in_woorden(form.fields[naam], form.initial.get(naam)),
+            _in_woorden(form.fields[naam], form.cleaned_data.get(naam)),
+        )
         for naam in form.changed_data
         if naam in form.fields
     }
+
+
+def _in_woorden(veld: Field, waarde: Any) -> Any:
+    """Rows by their names instead of their numbers: the form starts from keys and ends with rows."""
+    if not isinstance(veld, ModelChoiceField) or waarde in (None, ""):
+        return waarde
+    if isinstance(veld, ModelMultipleChoiceField):
+        return ", ".join(sorted(str(rij) for rij in waarde))
+    if isinstance(waarde, models.Model):
+        return str(waarde)
+    assert veld.queryset is not None
+    gevonden = veld.queryset.model._default_manager.filter(pk=waarde).first()
+    return str(gevonden) if gevonden else waarde
 
 
 def nieuwere_versies(model: type[models.Model]) -> models.QuerySet[Versie]:
@@ -311,6 +371,7 @@ class RedactieAdmin(BegrensdAdmin):
                     "gepland_op": versies.gepland_op(item),
                     "op_de_site": item.get_absolute_url() if item.is_zichtbaar(nu()) else "",
                     "voorbeeld": reverse(self._naam("voorbeeld"), args=[item.pk]),
+                    "foto": getattr(versies.met_concept(item, concept), "foto", None),
                     "anders": versies.verschillen(item, versies.lees(item), concept.velden) if concept else [],
                 }
         return context
@@ -337,12 +398,13 @@ class RedactieAdmin(BegrensdAdmin):
         rij = self.model._default_manager.get(pk=obj.pk)
         alle = list(self._versies(request, rij).order_by("-nummer")[:50])
         ouder = [*alle[1:], None]
+        anders = [
+            versies.verschillen(rij, vorige.velden if vorige else {}, versie.velden)
+            for versie, vorige in zip(alle, ouder, strict=False)
+        ]
         return {
             "item": rij,
-            "versies": [
-                (versie, versies.verschillen(rij, vorige.velden if vorige else {}, versie.velden))
-                for versie, vorige in zip(alle, ouder, strict=False)
-            ],
+            "versies": list(zip(alle, geschiedenis.in_woorden(self.model, anders), strict=True)),
             "herstelpad": self._naam("herstel"),
         }
 
@@ -388,12 +450,16 @@ class RedactieAdmin(BegrensdAdmin):
             raise PermissionDenied
         if not self._versies(request, item).filter(nummer=nummer).exists():
             raise Http404
-        versies.herstel(item=item, nummer=nummer, door=gebruiker_bij(request), igs_slug=igs_slug_van(item))
+        voor = versies.laatste_nummer(item)
+        versie = versies.herstel(item=item, nummer=nummer, door=gebruiker_bij(request), igs_slug=igs_slug_van(item))
+        gelukt = f"Versie {nummer} staat terug als concept. Bezoekers zien het pas als je publiceert."
+        stond_al = f"Versie {nummer} stond al terug. Er veranderde niets."
+        self.message_user(request, gelukt if versie.nummer > voor else stond_al)
         return HttpResponseRedirect(reverse(self._naam("change"), args=[pk]))
 
     @admin.display(description="stand")
     def stand(self, obj: Any) -> str:
         """Status of the list, with what waits beside it."""
         status = obj.status(nu())
-        wacht = getattr(obj, "wacht_er_iets", False) and status != "concept"
+        wacht = getattr(obj, "wacht_er_iets", False) and status not in ("concept", "in de prullenmand")
         return format_html("{} <span class='merk'>concept ernaast</span>", status) if wacht else status

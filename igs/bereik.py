@@ -22,6 +22,7 @@ from igs.models import (
     Foto,
     Gemeente,
     Gidstekst,
+    Hulpvraag,
     IGSNaam,
     Kaart,
     Lidmaatschap,
@@ -31,15 +32,17 @@ from igs.models import (
     Portret,
     Praktijk,
     Referentieregio,
+    Regelversie,
     Vraag,
 )
 from opnetwerk.dag import vandaag
-from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
+from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail
 from opnetwerk.rollen import is_beheerder, is_redactie, rolbronnen
 
 KIJKEN, MAKEN, WIJZIGEN, WEGDOEN = "view", "add", "change", "delete"
 ALLES = frozenset({KIJKEN, MAKEN, WIJZIGEN, WEGDOEN})
 
+OP_SLUG = "igs_slug"  # the floor knows no IGS: its models name one by its slug
 # The way from a model to its IGS; what is not here belongs to nobody's region.
 PAD_NAAR_IGS: dict[type[models.Model], str] = {
     IGS: "pk",
@@ -54,6 +57,7 @@ PAD_NAAR_IGS: dict[type[models.Model], str] = {
     Foto: "igs",
     Melding: "igs",
     Aanstelling: "igs",
+    Gesprek: OP_SLUG,
 }
 # Facts about Flanders: everybody may choose from them, redactie alone changes them.
 GEDEELD = {Gemeente, Referentieregio, Vraag}
@@ -68,6 +72,7 @@ RECHTEN_COORDINATOR: dict[type[models.Model], frozenset[str]] = {
     Activiteit: ALLES,
     Bericht: ALLES,
     Melding: frozenset({KIJKEN, WIJZIGEN}),
+    Gesprek: frozenset({KIJKEN, WIJZIGEN}),
 }
 RECHTEN_REDACTIE: dict[type[models.Model], frozenset[str]] = {
     **RECHTEN_COORDINATOR,
@@ -81,13 +86,30 @@ RECHTEN_REDACTIE: dict[type[models.Model], frozenset[str]] = {
     UitgaandeMail: frozenset({KIJKEN, WIJZIGEN}),
     Gidstekst: ALLES,
     Vraag: frozenset({KIJKEN, MAKEN, WIJZIGEN}),
+    Hulpvraag: frozenset({KIJKEN, WIJZIGEN}),
     Gemeente: frozenset({KIJKEN, WIJZIGEN}),
     Referentieregio: frozenset({KIJKEN, WIJZIGEN}),
     Plaats: ALLES,
     PlaatsBuiten: ALLES,
     Buurpaar: frozenset({KIJKEN}),
     Kaart: frozenset({KIJKEN}),
+    Regelversie: ALLES,
 }
+
+
+def breid_uit(
+    *,
+    paden: dict[type[models.Model], str],
+    coordinator: dict[type[models.Model], frozenset[str]],
+    redactie: dict[type[models.Model], frozenset[str]] | None = None,
+) -> None:
+    """For an app above this one, once, when the apps are ready: its ways to an IGS and the rights on its models.
+
+    Redactie may do what a coordinator may, unless `redactie` says otherwise.
+    """
+    PAD_NAAR_IGS.update(paden)
+    RECHTEN_COORDINATOR.update(coordinator)
+    RECHTEN_REDACTIE.update(coordinator | (redactie or {}))
 
 
 # Nobody changes what happened or what was sent.
@@ -107,6 +129,8 @@ class Bereik:
         if self.alles or (model in GEDEELD and self.igs):
             return queryset
         pad = PAD_NAAR_IGS.get(model)
+        if pad == OP_SLUG:
+            return queryset.filter(igs_slug__in=IGS.objects.filter(pk__in=self.igs).values("slug"))
         return queryset.filter(**{f"{pad}__in": self.igs}) if pad else queryset.none()
 
     def bevat(self, obj: models.Model) -> bool:

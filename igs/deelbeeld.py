@@ -52,7 +52,7 @@ def teken(naam: str, regel: str, tekening: Tekening, codes: list[str], kleur: in
     pen = ImageDraw.Draw(beeld)
     if codes:
         _gebied(pen, tekening, codes, KLEUREN[kleur])
-    _tekst(pen, naam, regel)
+    schrijf(pen, naam, regel)
     uit = io.BytesIO()
     beeld.quantize(64).save(uit, "PNG", optimize=True)
     return uit.getvalue()
@@ -72,7 +72,8 @@ def _gebied(pen: ImageDraw.ImageDraw, tekening: Tekening, codes: list[str], kleu
             pen.line([*punten, punten[0]], fill=LIJN, width=3, joint="curve")
 
 
-def _tekst(pen: ImageDraw.ImageDraw, naam: str, regel: str) -> None:
+def schrijf(pen: ImageDraw.ImageDraw, naam: str, regel: str) -> None:
+    """The mark of the site, a name, and one line under it, on the left half."""
     merk = letter(KOPLETTER, 40, 800)
     x = 60.0
     for deel, kleur in (("op", INKT), ("/", ACCENT), ("netwerk", INKT)):
@@ -83,7 +84,8 @@ def _tekst(pen: ImageDraw.ImageDraw, naam: str, regel: str) -> None:
     for een in regels:
         pen.text((60, y), een, font=letter(KOPLETTER, grootte, 800), fill=INKT)
         y += grootte * 1.1
-    pen.text((60, y + 16), regel, font=letter(TEKSTLETTER, 30, 400), fill=INKT)
+    font = letter(TEKSTLETTER, 30, 400)
+    pen.text((60, y + 16), _ingekort(regel, font, 480), font=font, fill=INKT)
 
 
 def _passend(naam: str, breedte: int = 480) -> tuple[int, list[str]]:

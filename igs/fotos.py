@@ -1,4 +1,4 @@
-"""Pictures that no text uses any more."""
+"""Pictures of texts: other words for one, and the end of those that no text uses any more."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,11 +8,23 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from igs.models import IGS, Activiteit, Bericht, Foto, Portret, Praktijk
-from opnetwerk.afbeeldingen import wis_bestanden
+from opnetwerk.afbeeldingen import Afbeelding, plan_maten, wis_bestanden
 from opnetwerk.models import Versie
 from opnetwerk.redactioneel import DAGEN_IN_PRULLENMAND
 
 GEBRUIKERS: list[Any] = [IGS, Portret, Praktijk, Activiteit, Bericht]
+
+
+def met_andere_woorden(foto: Foto, *, alt: str, decoratief: bool, bron: str) -> Foto:
+    """The same picture in a row of its own: the text that visitors see keeps its words until this one is published."""
+    kopie = Foto(
+        bestand=foto.bestand.name, breedte=foto.breedte, hoogte=foto.hoogte, maten=foto.maten, stand=foto.stand,
+        igs_id=foto.igs_id, alt=alt, decoratief=decoratief, bron=bron,
+    )  # fmt: skip
+    kopie.save()
+    if kopie.stand != Afbeelding.Stand.KLAAR:
+        plan_maten(kopie)
+    return kopie
 
 
 def wis_wezen(moment: datetime) -> int:
@@ -24,6 +36,7 @@ def wis_wezen(moment: datetime) -> int:
     gewist = 0
     for foto in wezen.exclude(Exists(in_versie.filter(foto=OuterRef("pk")))):
         foto.delete()
-        wis_bestanden(foto)
+        if not Foto.objects.filter(bestand=foto.bestand.name).exists():  # with other words it may still be in use
+            wis_bestanden(foto)
         gewist += 1
     return gewist

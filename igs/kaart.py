@@ -136,7 +136,7 @@ def igs_laag(netwerk: Netwerk, tekening: Tekening) -> Kaartbeeld:
     groepen = {
         igs.naam: [netwerk.cel(lid.gemeente).nis_code for lid in netwerk.leden_van(igs)] for igs in netwerk.actieve_igs
     }
-    beeld.opschriften = _opschriften(groepen, tekening, LETTER)
+    beeld.opschriften = plaats_opschriften(groepen, tekening, LETTER)
     return beeld
 
 
@@ -157,7 +157,7 @@ def regio_laag(netwerk: Netwerk, tekening: Tekening) -> Kaartbeeld:
         regio.korte_naam: [g.nis_code for g in netwerk.huidige if g.referentieregio_id == regio.pk]
         for regio in netwerk.regios
     }
-    beeld.opschriften = _opschriften(groepen, tekening, LETTER)
+    beeld.opschriften = plaats_opschriften(groepen, tekening, LETTER)
     return beeld
 
 
@@ -200,7 +200,7 @@ def _uitsnede(
     beeld = tekening.beeld(titel, [maak(g) for g in netwerk.huidige if g.nis_code in zichtbaar], kader)
     beeld.letter = max(4, round(kader[2] * UITSNEDE_LETTER))
     groepen = {g.naam: [g.nis_code] for g in netwerk.huidige if g.nis_code in codes}
-    beeld.opschriften = _opschriften(groepen, tekening, beeld.letter, ruim=2.2)
+    beeld.opschriften = plaats_opschriften(groepen, tekening, beeld.letter, ruim=2.2)
     return beeld
 
 
@@ -235,7 +235,9 @@ def _igs_namen(igs: list[IGS]) -> str:
 Doos = tuple[float, float, float, float]
 
 
-def _opschriften(groepen: dict[str, list[str]], tekening: Tekening, letter: int, ruim: float = 1.25) -> list[Opschrift]:
+def plaats_opschriften(
+    groepen: dict[str, list[str]], tekening: Tekening, letter: int, ruim: float = 1.25
+) -> list[Opschrift]:
     """Names where they fit: no wider than `ruim` times their area and clear of each other, the largest areas first."""
     geplaatst: list[Doos] = []
     opschriften = []

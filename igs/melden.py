@@ -22,6 +22,9 @@ LANGSTE_PAD = 300  # characters; what Melding.pagina holds
 # The first part of an address, and whose items stand there.
 SOORTEN: dict[str, Any] = {"belicht": Portret, "praktijken": Praktijk, "agenda": Activiteit, "nieuws": Bericht}
 
+# Filled by the apps above this one: the first part of an address → whose page this is, by its slug.
+paginabronnen: dict[str, Callable[[str], IGS | None]] = {}
+
 
 def pad_op_site(adres: str | None) -> str:
     """The path of a page of this site; empty for anything else, so that a report never points elsewhere."""
@@ -47,7 +50,7 @@ def igs_van_pagina(pad: str) -> IGS | None:
     if soort in SOORTEN:
         item = SOORTEN[soort].objects.zichtbaar(nu()).filter(slug=slug).select_related("igs").first()
         return item.igs if item else None
-    return None
+    return paginabronnen[soort](slug) if soort in paginabronnen else None
 
 
 def _igs_van_gemeente(slug: str, dag: date) -> IGS | None:
@@ -96,7 +99,7 @@ def _mail(melding: Melding) -> None:
                 sjabloon="igs/melding",
                 context={
                     "melding": melding,
-                    "beheer": settings.SITE_ADRES + reverse("admin:index"),
+                    "beheer": settings.SITE_ADRES + reverse("admin:igs_melding_change", args=[melding.pk]),
                     "reden": "je meldingen van bezoekers behandelt",
                 },
                 antwoord_aan=melding.email,

@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextInputWidge
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from igs import fotos, geschiedenis
 from igs.models import IGS, Foto
 from opnetwerk import versies
 from opnetwerk.afbeeldingen import FotoVeld, plan_maten
@@ -44,7 +45,7 @@ class RedactieForm(Modelformulier):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.botsing: list[dict[str, Any]] = []
+        self.botsing: list[geschiedenis.Rij] = []
         item: Redactioneel = self.instance
         self.fields["basis"].initial = versies.laatste_nummer(item) if item.pk else 0
         foto = getattr(item, "foto", None)
@@ -96,15 +97,13 @@ class RedactieForm(Modelformulier):
             "beide komen in de geschiedenis."
         )
 
-    def _naast_elkaar(self, hunne: dict[str, Any]) -> list[dict[str, Any]]:
+    def _naast_elkaar(self, hunne: dict[str, Any]) -> list[geschiedenis.Rij]:
         mijne = versies.met_concept(self.instance)
         for veld, waarde in self.cleaned_data.items():
             if veld in {f.name for f in mijne._meta.concrete_fields}:
                 setattr(mijne, veld, waarde)
-        return [
-            {"naam": v.naam, "hun": v.oud, "jouw": v.nieuw}
-            for v in versies.verschillen(mijne, hunne, versies.lees(mijne))
-        ]
+        anders = versies.verschillen(mijne, hunne, versies.lees(mijne))
+        return geschiedenis.in_woorden(type(mijne), [anders], heel=True)[0]
 
     def zet_foto(self, item: Any) -> None:
         """Make the picture of this form, or take over its words; called with the item that is about to be saved."""
@@ -119,4 +118,4 @@ class RedactieForm(Modelformulier):
         elif gegevens.get("foto_weg"):
             item.foto = None
         elif item.foto_id and any(getattr(item.foto, veld) != waarde for veld, waarde in woorden.items()):
-            Foto.objects.filter(pk=item.foto_id).update(**woorden)
+            item.foto = fotos.met_andere_woorden(item.foto, **woorden)

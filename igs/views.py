@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from igs import agenda, deelbeeld, inhoud, kaart
+from igs import agenda, deelbeeld, inhoud, kaart, streekcijfers
 from igs import open_data as uitgave
 from igs.gestructureerd import gemeente_als_plaats, igs_als_organisatie, regio_als_gebied
 from igs.models import IGS, Gemeente, IGSNaam, Portret
 from igs.netwerk import Netwerk, inwoners, oppervlakte
 from igs.paginas import gemeente_feiten, igs_feiten, igs_rij, regio_rij
+from igs.regels_in_gebruik import regels_op
+from igs.regiocheck_overzicht import Overzicht
 from igs.views_inhoud import portret_context
 from opnetwerk.dag import GevraagdeDag, gevraagde_dag, nu, vandaag
 from opnetwerk.toegang import publiek
@@ -73,13 +75,17 @@ def igs_pagina(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def igs_context(dit: IGS, netwerk: Netwerk) -> dict[str, Any]:
-    """What the page of an IGS shows: facts, contacts, and what it put online. Six queries besides the network."""
+    """What the page of an IGS shows: facts, contacts, and what it put online. Seven queries besides the network,
+    and one per app of `streekcijfers`.
+    """
     toen, moment = _laatste_stand(dit, netwerk), nu()
     context = igs_feiten(dit, toen, netwerk.dag) | {
         "namen": [naam for naam in dit.namen.all() if naam.soort != IGSNaam.Soort.OOK],
         "beeld": kaart.igs_uitsnede(dit, toen, kaart.Tekening.huidige()),
         "contactpersonen": list(inhoud.contactpersonen(dit, netwerk.dag)),
         "activiteiten": list(agenda.van_igs(dit, moment, 6)),
+        "regiocheck": Overzicht(netwerk, regels_op(netwerk.dag)).rij(dit),
+        "streekcijfers": streekcijfers.van_igs(dit, toen) if dit.actief_op(netwerk.dag) else [],
     }
     context |= inhoud.bijdragen_van(dit, moment)
     context["jsonld"] = igs_als_organisatie(dit, context["leden"])
@@ -109,7 +115,7 @@ def regios_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     regio = next((een for een in netwerk.regios if een.slug == slug), None)
     if regio is None:
         raise Http404
-    gemeenten = netwerk.gemeenten_in(regio)
+    gemeenten, overzicht = netwerk.gemeenten_in(regio), Overzicht(netwerk, regels_op(netwerk.dag))
     igs_hier = [
         {"igs": een, "hier": hier, "leden": len(netwerk.leden_van(een)), "over_grens": len(netwerk.regios_van(een)) > 1}
         for een, hier in netwerk.igs_in(regio)
@@ -124,6 +130,9 @@ def regios_pagina(request: HttpRequest, slug: str) -> HttpResponse:
         "oppervlakte": oppervlakte(gemeenten),
         "beeld": kaart.regio_uitsnede(regio, netwerk, kaart.Tekening.huidige()),
         "jsonld": regio_als_gebied(regio, gemeenten),
+        "stand": overzicht.stand_van_regio(regio),
+        "vlek": overzicht.vlek_van(regio),
+        "streekcijfers": streekcijfers.van_regio(regio, netwerk),
     }
     return render(request, "igs/regios_pagina.html", context)
 
@@ -158,12 +167,6 @@ def gemeenten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
         "jsonld": gemeente_als_plaats(gemeente),
     }
     return render(request, "igs/gemeenten_pagina.html", context)
-
-
-@publiek
-def igs_opstarten(request: HttpRequest) -> HttpResponse:
-    """Why and how to start or continue an IGS."""
-    return render(request, "igs/igs_opstarten.html", {"gidsteksten": inhoud.gidsteksten("igs_opstarten", nu())})
 
 
 @publiek

@@ -1,9 +1,11 @@
 """The landing page of the admin: what waits for you, what grew old."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, Value
 from django.urls import reverse
 
 from igs.bereik import Bereik
@@ -23,9 +25,14 @@ class Post:
     uitleg: str = ""
 
 
+# Filled by the apps above this one: what waits there for who has this scope.
+bronnen: list[Callable[[Bereik, date], list[Post]]] = []
+
+
 def wat_wacht(bereik: Bereik, dag: date) -> list[Post]:
-    """In order of urgency; nothing that waits for nobody. Five queries at most."""
-    posten = [_meldingen(bereik), *_concepten(bereik), _niet_nagekeken(bereik, dag)]
+    """In order of urgency; nothing that waits for nobody. Four queries at most, and those of `bronnen`."""
+    posten = [_meldingen(bereik), *(post for bron in bronnen for post in bron(bereik, dag))]
+    posten += [*_concepten(bereik), _niet_nagekeken(bereik, dag)]
     if bereik.alles:
         mislukt = UitgaandeMail.objects.filter(stand=UitgaandeMail.Stand.MISLUKT).count()
         posten.append(Post("Mislukte mails", mislukt, _lijst(UitgaandeMail) + "?stand__exact=mislukt"))
@@ -39,18 +46,29 @@ def eigen_igs(bereik: Bereik) -> list[IGS]:
 
 def _meldingen(bereik: Bereik) -> Post:
     nieuw = bereik.binnen(Melding.objects.filter(stand=Melding.Stand.NIEUW))
-    oudste = nieuw.order_by("gemaakt_op").values_list("gemaakt_op", flat=True).first()
-    uitleg = f"de oudste is van {oudste:%d/%m/%Y}" if oudste else ""
-    return Post("Meldingen van bezoekers", nieuw.count(), _lijst(Melding) + "?stand__exact=nieuw", uitleg)
+    geteld = nieuw.aggregate(aantal=Count("pk"), oudste=Min("gemaakt_op"))
+    uitleg = f"de oudste is van {geteld['oudste']:%d/%m/%Y}" if geteld["oudste"] else ""
+    return Post("Meldingen van bezoekers", geteld["aantal"], _lijst(Melding) + "?stand__exact=nieuw", uitleg)
 
 
 def _concepten(bereik: Bereik) -> list[Post]:
-    posten = []
-    for model in (Bericht, Activiteit, Praktijk, Portret):
-        aantal = bereik.binnen(model.objects.niet_verwijderd().filter(gepubliceerd_op=None)).count()
-        naam = str(model._meta.verbose_name_plural)
-        posten.append(Post(f"{naam.capitalize()}: nog niet gepubliceerd", aantal, _lijst(model)))
-    return posten
+    modellen = (Bericht, Activiteit, Praktijk, Portret)
+    eerste, *andere = (
+        bereik.binnen(model.objects.niet_verwijderd().filter(gepubliceerd_op=None))
+        .order_by()
+        .annotate(soort=Value(model.__name__))
+        .values_list("soort", flat=True)
+        for model in modellen
+    )
+    aantallen = Counter(eerste.union(*andere, all=True))
+    return [
+        Post(
+            f"{str(model._meta.verbose_name_plural).capitalize()}: nog niet gepubliceerd",
+            aantallen[model.__name__],
+            _lijst(model),
+        )
+        for model in modellen
+    ]
 
 
 def _niet_nagekeken(bereik: Bereik, dag: date) -> Post:

@@ -1,16 +1,21 @@
-"""The admin of what every app shares: accounts, the log, the outbox. For redactie and beheerder."""
+"""The admin of what every app shares: accounts, the log, the outbox, reported conversations."""
 
 from typing import Any, ClassVar
 
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join, linebreaks
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from igs.admin_basis import BegrensdAdmin, gebruiker_bij
-from opnetwerk import logboek, poort, post
+from opnetwerk import gesprekken, logboek, poort, post
 from opnetwerk.beheer import herbevestigd_vereist
-from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
+from opnetwerk.formulieren import Modelformulier
+from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail
 from opnetwerk.rollen import is_beheerder
 from opnetwerk.uitvoer import csv_antwoord
 
@@ -108,3 +113,72 @@ class UitgaandeMailAdmin(BegrensdAdmin):
         for mail in queryset.filter(stand=UitgaandeMail.Stand.MISLUKT):
             post.opnieuw(mail)
             logboek.schrijf(door=gebruiker_bij(request), actie="opnieuw verstuurd", over=mail)
+
+
+class BehandelingFilter(admin.SimpleListFilter):
+    title = "behandeling"
+    parameter_name = "behandeling"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("wacht", "wacht nog"), ("klaar", "behandeld")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        wacht = {"wacht": True, "klaar": False}.get(self.value() or "")
+        return queryset if wacht is None else queryset.filter(behandeld_op__isnull=wacht)
+
+
+class GesprekForm(Modelformulier):
+    """What was decided; the conversation itself is only read."""
+
+    besluit = forms.ChoiceField(
+        label="Je besluit",
+        initial="wacht",
+        choices=[
+            ("wacht", "Nog niets"),
+            ("behandeld", "Zet op behandeld"),
+            ("sluit", "Zet op behandeld en sluit het gesprek: niemand kan er nog in schrijven"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+@admin.register(Gesprek)
+class GesprekAdmin(BegrensdAdmin):
+    """Reported conversations. Opening one is logged; names show, addresses do not.
+
+    Nothing else of the relay is here: who talks with whom is nobody's business until one of them asks for help.
+    """
+
+    form = GesprekForm
+    persoonsgegevens = True
+    list_display = ("betreft_naam", "gemeld_op", "behandeld_op", "stand", "igs_slug")
+    list_filter = (BehandelingFilter, "stand")
+    ordering = ("-gemeld_op", "-pk")
+    readonly_fields = (
+        "betreft_naam", "onderwerp", "stand", "bevestigd_op", "laatste_op", "gemeld_op", "gemeld_reden",
+        "behandeld_op", "berichten",
+    )  # fmt: skip
+    fields = (*readonly_fields, "besluit")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).filter(gemeld_op__isnull=False)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go by themselves, when their term is over."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        besluit = form.cleaned_data.get("besluit")
+        if besluit in ("behandeld", "sluit"):
+            gesprekken.behandel_melding(gesprek=obj, door=gebruiker_bij(request), sluit=besluit == "sluit")
+
+    @admin.display(description="het gesprek")
+    def berichten(self, obj: Gesprek) -> SafeString:
+        rijen = [
+            (een.van.naam, f"{localtime(een.gemaakt_op):%d/%m/%Y %H.%M} uur", SafeString(linebreaks(een.tekst, True)))
+            for een in obj.berichten.select_related("van")
+        ]
+        return format_html_join("", "<p><strong>{}</strong>, {}</p><blockquote>{}</blockquote>", rijen)

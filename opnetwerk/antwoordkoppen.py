@@ -1,6 +1,6 @@
 """Headers on every answer: content security policy, and what may be kept by whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,12 @@ VolgendeStap = Callable[[HttpRequest], HttpResponse]
 
 def csp_kop(regels: dict[str, list[str]]) -> str:
     return "; ".join(" ".join([regel, *bronnen]) for regel, bronnen in regels.items())
+
+
+def sta_kaders_toe(antwoord: HttpResponse, bronnen: Sequence[str]) -> None:
+    """Let this one page frame these hosts ("https://player.example"); everything else of the policy stays as it is."""
+    if bronnen:
+        antwoord.headers["Content-Security-Policy"] = csp_kop(settings.SECURE_CSP | {"frame-src": [*bronnen]})
 
 
 class VeiligeKoppen:

@@ -3,11 +3,13 @@
 import time
 from html import unescape
 from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,11 +23,39 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from opnetwerk import post
+from opnetwerk.bevestigen import Onbekend, Verlopen, lees_teken, maak_teken
+from opnetwerk.geheimen import ontsleutel, versleutel
 from opnetwerk.models import Gebruiker
 
 # Accounts of the example data: their password stands in the terminal, so they exist on a local portal only.
 VOORBEELDDOMEIN = "@voorbeeld.invalid"
 TE_VAAK = "Je probeerde het te vaak. Wacht vijf minuten en probeer het dan opnieuw."
+
+
+LEEFTIJD = "leeftijd"  # the parameter of an address, and the kind of the token in it
+
+
+def met_leeftijd(pad: str, band: str) -> str:
+    """The address with the age band in it, signed: so it travels through making an account, without a session."""
+    return f"{pad}?{urlencode({LEEFTIJD: maak_teken(LEEFTIJD, band)})}"
+
+
+def lees_leeftijd(teken: str | None, *, ook_oud: bool = False) -> str:
+    """The age band of a token of `met_leeftijd`; empty when it is none, or too old.
+
+    `ook_oud`: a form that stood open for days is not thrown away for that.
+    """
+    try:
+        return lees_teken(LEEFTIJD, teken or "")
+    except Verlopen as verlopen:
+        return verlopen.sleutel if ook_oud else ""
+    except Onbekend:
+        return ""
+
+
+def leeftijd_in(adres: str | None) -> str:
+    """The age band that an address of our own carries; empty without one."""
+    return lees_leeftijd(parse_qs(urlsplit(adres or "").query).get(LEEFTIJD, [""])[0])
 
 
 class Rekeningen(DefaultAccountAdapter):
@@ -46,8 +76,8 @@ class Rekeningen(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody registers an account yet: there is nothing to do with one before Talent opens."""
-        return False
+        """Only for who said how old they are: under thirteen nobody has an account of their own."""
+        return bool(leeftijd_in(get_next_redirect_url(request)))
 
     def pre_login(self, request: HttpRequest, user: Gebruiker, **kwargs: Any) -> HttpResponse | None:
         """An example account that travelled along to a deployment opens nothing."""
@@ -134,14 +164,21 @@ class TweedeStap(DefaultMFAAdapter):
         "used_code": "Deze code is al gebruikt. Wacht tot je app een nieuwe toont.",
     }
 
+    def encrypt(self, text: str) -> str:
+        """Whoever reads the database, or a copy of it, has the second step of nobody."""
+        return versleutel(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return ontsleutel(encrypted_text)
+
     def _get_site_name(self) -> str:
         """What a device shows beside the passkey."""
         return "op/netwerk"
 
     def build_totp_svg(self, url: str) -> str:
         """With a white ground: on a dark page nobody can scan black on almost black."""
-        import qrcode  # type: ignore[import-untyped]
-        from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage
 
         beeld = qrcode.make(url, image_factory=SvgPathFillImage)
         return str(beeld.to_string(encoding="unicode"))

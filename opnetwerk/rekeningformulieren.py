@@ -54,6 +54,17 @@ class Aanmelden(Formulier, rekening.LoginForm):  # type: ignore[misc]
         self.fields["password"].error_messages["required"] = "Vul je wachtwoord in."
 
 
+class AccountMaken(Formulier, rekening.SignupForm):  # type: ignore[misc]
+    labels: ClassVar = {"email": "E-mailadres", "password1": "Kies een wachtwoord"}
+    wenken: ClassVar = {"email": "Je krijgt er een code op. We tonen het aan niemand.", "password1": NIEUW_WACHTWOORD}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "username"
+        self.fields["email"].error_messages["required"] = "Vul je e-mailadres in, zoals naam@voorbeeld.be."
+        self.fields["password1"].error_messages["required"] = "Kies een wachtwoord van minstens 12 tekens."
+
+
 class WachtwoordBevestigen(Formulier, rekening.ReauthenticateForm):  # type: ignore[misc]
     labels: ClassVar = {"password": "Je wachtwoord"}
 

@@ -42,6 +42,8 @@ def _lokaal_geheim() -> str:
 SECRET_KEY = tekst("OPNETWERK_GEHEIM") or (_lokaal_geheim() if LOKAAL else "")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("OPNETWERK_GEHEIM moet minstens 50 tekens hebben.")
+# The key before this one: what was signed or locked under it (sessions, links, second steps) stays good.
+SECRET_KEY_FALLBACKS = [vorig] if (vorig := tekst("OPNETWERK_VORIG_GEHEIM")) else []
 
 ALLOWED_HOSTS = [naam for naam in tekst("OPNETWERK_HOSTS").split(",") if naam]
 if LOKAAL:
@@ -160,6 +162,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
     "login": "opnetwerk.rekeningformulieren.Aanmelden",
+    "signup": "opnetwerk.rekeningformulieren.AccountMaken",
     "reauthenticate": "opnetwerk.rekeningformulieren.WachtwoordBevestigen",
     "add_email": "opnetwerk.rekeningformulieren.EmailWijzigen",
     "confirm_email_verification_code": "opnetwerk.rekeningformulieren.EmailBevestigen",
@@ -216,7 +219,8 @@ VASTE_DAG = dag("OPNETWERK_DAG")
 # --- files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = GEGEVENSMAP / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures of the guide for coordinators stand beside its text.
+STATICFILES_DIRS = [BASE_DIR / "static", ("handleiding", BASE_DIR / "docs" / "handleiding" / "beelden")]
 # Source maps are for developers: compressing them takes longer than all the rest together.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 MEDIA_URL = "/media/"
@@ -287,7 +291,8 @@ if VERTROUWDE_PROXYS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"zonder_sleutels": {"()": "opnetwerk.serverlog.ZonderSleutels"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["zonder_sleutels"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Anybody can send a wrong Host header; it is answered with a 400 and is no news.
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},

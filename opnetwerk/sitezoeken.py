@@ -7,8 +7,10 @@ from django.urls import reverse
 from igs import inhoud
 from igs.zoeken import normaliseer
 from opnetwerk.dag import nu
+from talent.zoeken import op_naam
 
 HOOGSTENS = 8
+HOOGSTENS_MAKERS = 3
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,40 @@ PAGINAS = [
         "igs_opstarten", "Een IGS starten of verderzetten", "oprichten opstarten verlengen projectvereniging statuten"
     ),
     Pagina("regiovorming", "Wat regiovorming betekent", "regiodecreet afwijking regiogrens hervorming"),
+    Pagina(
+        "regiocheck",
+        "Regiocheck: kan dit gebied een IGS zijn?",
+        "simulator berekenen subsidie inwoners regiogrens toets",
+    ),
+    Pagina(
+        "regiocheck_overzicht",
+        "Regiocheck: elk IGS in beide periodes",
+        "overzicht inwoners 85.000 witte vlekken gemeenten zonder igs vergelijken",
+    ),
+    Pagina("igs_opstarten_kalender", "Kalender om een IGS op te richten", "planning gemeenteraad oprichting data ical"),
     Pagina("cultuurnota", "De cultuurnota", "beleidsplan subsidie werkingssubsidie aanvraag criteria decreet dossier"),
+    Pagina(
+        "cultuurnota_stappen", "Een cultuurnota maken in tien stappen", "stappenplan beleidsplanning traject proces"
+    ),
+    Pagina("cultuurnota_tijdlijn", "Tijdlijn van de cultuurnota", "datum indienen deadline ronde periode 2027 2033"),
+    Pagina("cultuurnota_criteria", "De tien criteria voor een cultuurnota", "beoordeling commissie punten gewicht"),
+    Pagina(
+        "cultuurnota_opbouw", "Hoofdstukken van een cultuurnota", "inhoudstafel opbouw richtvragen bijlagen sjabloon"
+    ),
+    Pagina("cultuurnota_voorbeelden", "Zo bouwden anderen hun cultuurnota", "voorbeeld inspiratie nota lezen"),
+    Pagina(
+        "cultuurnota_verschil", "Wat er veranderde tussen 2018 en 2024", "decreet vergelijking oud nieuw cultuurnota"
+    ),
+    Pagina("cultuurnota_planning", "Planning van je cultuurnota", "terugplannen kalender ical deadline tien maanden"),
+    Pagina(
+        "cultuurnota_aanbod", "Hulp bij je cultuurnota", "aanbod begeleiding tool optil steunpunt kostprijs vorming"
+    ),
     Pagina("grensbrekers", "Grensbrekers", "collega cultuurwerker ontmoeten buurgemeente"),
+    Pagina("grensbrekers_kaart", "De grensbreekkaart", "grens oversteken ontmoeting gemeentegrens kaart licht"),
+    Pagina(
+        "grensbrekers_ontmoetingen", "Ontmoetingen van grensbrekers", "ontmoeten netwerkdag collega verslag inschrijven"
+    ),
+    Pagina("grensbrekers_inzichten", "Wat grensbrekers leerden", "inzichten lessen thema"),
     Pagina("talent", "Talent", "kunstenaar artiest maker muzikant register optreden"),
     Pagina("belicht", "BE/LICHT: portretten van coördinatoren", "interview portret verhaal coördinator belicht"),
     Pagina("agenda", "Agenda: wat er te doen is", "activiteit datum kalender vorming netwerkmoment ical inschrijven"),
@@ -43,7 +77,7 @@ PAGINAS = [
 
 
 def vind_op_site(vraag: str) -> list[tuple[str, str]]:
-    """Fixed pages, and edited content in which every word of the question occurs: (title, path). One query."""
+    """Fixed pages, makers by name, and edited content in which every word occurs: (title, path). Two queries."""
     woorden = [norm for woord in vraag.split() if len(norm := normaliseer(woord)) > 2]
     if not woorden:
         return []
@@ -52,4 +86,5 @@ def vind_op_site(vraag: str) -> list[tuple[str, str]]:
         for pagina in PAGINAS
         if all(woord in normaliseer(f"{pagina.titel} {pagina.woorden}") for woord in woorden)
     ]
-    return [*gevonden, *inhoud.zoek(vraag.split(), nu(), HOOGSTENS)][:HOOGSTENS]
+    makers = [(f"{naam}, maker", pad) for naam, pad in op_naam(vraag, HOOGSTENS_MAKERS)]
+    return [*gevonden, *makers, *inhoud.zoek(vraag.split(), nu(), HOOGSTENS)][:HOOGSTENS]

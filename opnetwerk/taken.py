@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from opnetwerk import post
+from opnetwerk import gesprekken, post
+from opnetwerk.dag import nu
 
 ONDERHOUD = "onderhoud"  # name of the queue
 HERKANSINGEN = [1, 2, 5, 10, 20]  # seconds between tries to reach the mail server; then the next minute begins anew
@@ -55,6 +56,13 @@ async def ruim_taken_op(context: JobContext, timestamp: int = 0) -> None:
     await context.app.job_manager.delete_old_jobs(
         nb_hours=BEWAAR_TAKEN, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="wis_gesprekken")
+def wis_gesprekken(timestamp: int = 0) -> int:
+    """Conversations that nobody confirmed, and those that fell silent a year ago; the number erased."""
+    return gesprekken.wis_onbevestigde(nu()) + gesprekken.wis_oude(nu())
 
 
 def _wacht(seconden: float, stop: Callable[[], bool]) -> None:

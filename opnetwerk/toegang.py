@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -46,6 +47,21 @@ def publiek_formulier(view: View) -> View:
 def ingelogd(view: View) -> View:
     """Anyone with an account; `AanmeldenVereist` sends the others to the login page."""
     return _merk(view, "ingelogd")
+
+
+def ingelogd_formulier(view: View) -> View:
+    """Anyone with an account, for a form with much to type: also when the session ended, a post reaches the view.
+
+    The view then gives the form back with what was typed, and keeps nothing; reading is as for `ingelogd`.
+    """
+
+    @wraps(view)
+    def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_anonymous and request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return _merk(login_not_required(bewaakt), "ingelogd_formulier")
 
 
 def alleen_lokaal(view: View) -> View:

@@ -1,18 +1,23 @@
-"""All routes at a glance. One word per page: path, URL name, view and template carry the same name."""
+"""All routes: those of the network here, those of the other apps in their own `urls`.
+
+One word per page: path, URL name, view and template carry the same name.
+"""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-import cultuurnota.views
-import grensbrekers.views
 import igs.feeds
 import igs.views
+import igs.views_contact
+import igs.views_hulp
 import igs.views_inhoud
 import igs.views_melden
+import igs.views_opstarten
+import igs.views_overzicht
+import igs.views_regiocheck
 import igs.views_uitnodiging
 import igs.views_voorbeeld
-import talent.views
-from opnetwerk import media, mijn, postvak, views, vindbaar
+from opnetwerk import gespreksviews, handleiding, media, mijn, postvak, views, vindbaar
 
 handler400 = "opnetwerk.foutpaginas.verzoek_fout"
 handler403 = "opnetwerk.foutpaginas.geen_toegang"
@@ -26,12 +31,40 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # the network
     path("igs/", igs.views.igs, name="igs"),
     path("igs/<slug:slug>/", igs.views.igs_pagina, name="igs_pagina"),
+    path("igs/<slug:slug>/contact/", igs.views_contact.igs_contact, name="igs_contact"),
     path("regios/", igs.views.regios, name="regios"),
     path("regios/<slug:slug>/", igs.views.regios_pagina, name="regios_pagina"),
     path("gemeenten/", igs.views.gemeenten, name="gemeenten"),
     path("gemeenten/<slug:slug>/", igs.views.gemeenten_pagina, name="gemeenten_pagina"),
-    path("igs-opstarten/", igs.views.igs_opstarten, name="igs_opstarten"),
+    path("igs-opstarten/", igs.views_opstarten.igs_opstarten, name="igs_opstarten"),
+    path("igs-opstarten/kalender/", igs.views_opstarten.igs_opstarten_kalender, name="igs_opstarten_kalender"),
+    path(
+        "igs-opstarten/kalender.ics",
+        igs.views_opstarten.igs_opstarten_kalender_ics,
+        name="igs_opstarten_kalender_ics",
+    ),
+    path("igs-opstarten/<slug:slug>/", igs.views_opstarten.igs_opstarten_pagina, name="igs_opstarten_pagina"),
+    path("regiocheck/vraag-hulp/", igs.views_hulp.regiocheck_vraag_hulp, name="regiocheck_vraag_hulp"),
+    path(
+        "regiocheck/vraag-hulp/bedankt/<uuid:kenmerk>/",
+        igs.views_hulp.regiocheck_vraag_hulp_bedankt,
+        name="regiocheck_vraag_hulp_bedankt",
+    ),
+    path(
+        "regiocheck/vraag-hulp/bevestig/<str:teken>/",
+        igs.views_hulp.regiocheck_vraag_hulp_bevestig,
+        name="regiocheck_vraag_hulp_bevestig",
+    ),
+    path("regiocheck/overzicht/", igs.views_overzicht.regiocheck_overzicht, name="regiocheck_overzicht"),
+    path("regiocheck/overzicht.csv", igs.views_overzicht.regiocheck_overzicht_csv, name="regiocheck_overzicht_csv"),
     path("regiovorming/", igs.views.regiovorming, name="regiovorming"),
+    path("regiocheck/", igs.views_regiocheck.regiocheck, name="regiocheck"),
+    path("regiocheck/vragen/", igs.views_regiocheck.regiocheck_vragen, name="regiocheck_vragen"),
+    path("regiocheck/antwoorden/", igs.views_regiocheck.regiocheck_antwoorden, name="regiocheck_antwoorden"),
+    path("regiocheck/uitkomst/", igs.views_regiocheck.regiocheck_uitkomst, name="regiocheck_uitkomst"),
+    path("regiocheck/uitkomst.csv", igs.views_regiocheck.regiocheck_uitkomst_csv, name="regiocheck_uitkomst_csv"),
+    path("regiocheck/uitkomst.json", igs.views_regiocheck.regiocheck_uitkomst_json, name="regiocheck_uitkomst_json"),
+    path("regiocheck/vergelijk/", igs.views_regiocheck.regiocheck_vergelijk, name="regiocheck_vergelijk"),
     path("belicht/", igs.views.belicht, name="belicht"),
     path("belicht/atom.xml", igs.feeds.belicht_atom, name="belicht_atom"),
     path("belicht/vragen/<slug:slug>/", igs.views_inhoud.belicht_vragen_pagina, name="belicht_vragen_pagina"),
@@ -52,10 +85,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^open-data/(?P<naam>[a-z]+)\.(?P<vorm>csv|json)$", igs.views.open_data_bestand, name="open_data_bestand"),
     path("deelbeeld/igs/<slug:slug>.png", igs.views.deelbeeld_igs, name="deelbeeld_igs"),
     path("deelbeeld/regios/<slug:slug>.png", igs.views.deelbeeld_regio, name="deelbeeld_regio"),
-    # the other doors
-    path("cultuurnota/", cultuurnota.views.cultuurnota, name="cultuurnota"),
-    path("grensbrekers/", grensbrekers.views.grensbrekers, name="grensbrekers"),
-    path("talent/", talent.views.talent, name="talent"),
     # about the site
     path("over/", views.over, name="over"),
     path("privacy/", views.privacy, name="privacy"),
@@ -71,6 +100,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         igs.views_melden.klopt_er_iets_niet_bedankt,
         name="klopt_er_iets_niet_bedankt",
     ),
+    # messages that the portal brings over
+    path("gesprek/verstuurd/<uuid:kenmerk>/", gespreksviews.gesprek_verstuurd, name="gesprek_verstuurd"),
+    path("gesprek/bevestig/<str:teken>/", gespreksviews.gesprek_bevestig, name="gesprek_bevestig"),
+    path("gesprek/<str:teken>/", gespreksviews.gesprek, name="gesprek"),
+    path("gesprek/<str:teken>/meld-misbruik/", gespreksviews.gesprek_meld_misbruik, name="gesprek_meld_misbruik"),
+    path("gesprek/<str:teken>/blokkeer/", gespreksviews.gesprek_blokkeer, name="gesprek_blokkeer"),
     # pictures
     path("media/<path:pad>", media.media, name="media"),
     # the mail of a portal that runs locally
@@ -78,6 +113,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("postvak/<slug:naam>/", postvak.postvak_bericht, name="postvak_bericht"),
     # the account
     path("mijn/", mijn.mijn, name="mijn"),
+    # the guide for coordinators
+    path("handleiding/", handleiding.handleiding, name="handleiding"),
+    path("handleiding/<slug:slug>/", handleiding.handleiding_pagina, name="handleiding_pagina"),
+    path("mijn/berichten/", gespreksviews.mijn_berichten, name="mijn_berichten"),
     # editing: what needs no account
     path("uitnodiging/aangenomen/", igs.views_uitnodiging.uitnodiging_aangenomen, name="uitnodiging_aangenomen"),
     path("uitnodiging/<str:sleutel>/<str:waarde>/", igs.views_uitnodiging.uitnodiging, name="uitnodiging"),
@@ -85,4 +124,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # accounts and editing: their own addresses
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    # the other doors
+    path("", include("talent.urls")),
+    path("", include("grensbrekers.urls")),
+    path("", include("cultuurnota.urls")),
 ]

@@ -12,16 +12,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, models, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.timezone import is_naive, make_aware
 
 from opnetwerk import logboek
 from opnetwerk.dag import nu
-from opnetwerk.models import Gebruiker, Versie
+from opnetwerk.models import Gebruiker, Logregel, Versie
 from opnetwerk.redactioneel import Redactioneel
 
 logger = logging.getLogger(__name__)
+NOG_NODIG = "blijft in de prullenmand: nog in gebruik"
 Velden = dict[str, Any]
 Item = TypeVar("Item", bound=Redactioneel)
 
@@ -175,42 +177,86 @@ def zet_terug(*, item: Redactioneel, door: Gebruiker, igs_slug: str = "") -> Non
 
 
 def herstel(*, item: Redactioneel, nummer: int, door: Gebruiker, igs_slug: str = "") -> Versie:
-    """An old version becomes a new draft; what was saved since stays in the history."""
-    oud = item.versies.get(nummer=nummer)
-    return bewaar(item=item, velden=oud.velden, door=door, basis=laatste_nummer(item), igs_slug=igs_slug)
+    """An old version becomes a new draft; what was saved since stays in the history.
+
+    Returns the newest version when it holds these fields already: pressed twice is one version.
+    """
+    with transaction.atomic():
+        rij = _slot(item)  # two presses at once wait here for each other
+        oud, laatste = rij.versies.get(nummer=nummer), nieuwste(rij)
+        if laatste and laatste.velden == oud.velden:
+            return laatste
+        return bewaar(item=rij, velden=oud.velden, door=door, basis=laatste_nummer(rij), igs_slug=igs_slug)
 
 
 def pas_geplande_toe(soorten: Iterable[type[Redactioneel]], moment: datetime) -> int:
-    """Publish what was planned for this moment or before; the number done. For the worker, each minute."""
+    """Publish what was planned for this moment or before; the number done. For the worker, each minute.
+
+    A plan that cannot be carried out holds up no other: it becomes a draft again, with a line in the log.
+    """
     gedaan = 0
     for soort in soorten:
         type_ = ContentType.objects.get_for_model(soort)
         rijp = Versie.objects.filter(content_type=type_, soort=Versie.Soort.GEPLAND, publiceren_op__lte=moment)
-        for versie in rijp.order_by("nummer"):
+        for pk in list(rijp.order_by("nummer").values_list("pk", flat=True)):
             try:
-                with transaction.atomic():
-                    rij = soort._default_manager.select_for_update().get(pk=versie.object_id)
-                    _toon(rij, versie)
-                    rij.save()
-                    igs = getattr(rij, "igs", rij)
-                    _log("gepubliceerd zoals gepland", rij, versie.door, getattr(igs, "slug", ""))
-            except IntegrityError:  # names what is gone: one text must not hold up all others
-                logger.exception("%s %s cannot be published as planned", soort._meta.label, versie.object_id)
-                continue
-            gedaan += 1
+                gedaan += _voer_plan_uit(soort, pk, moment)
+            except (OperationalError, InterfaceError):  # the database itself: the next minute tries again
+                raise
+            except Exception:  # it names what is gone, or what a field no longer takes: whatever it is
+                logger.exception("version %s of %s cannot be published as planned", pk, soort._meta.label)
+                _laat_plan_vallen(soort, pk)
     return gedaan
 
 
+def _voer_plan_uit(soort: type[Redactioneel], pk: int, moment: datetime) -> int:
+    """1 when it was published; 0 when somebody withdrew or moved the plan meanwhile."""
+    with transaction.atomic():
+        rij = _rij_van(soort, pk)
+        versie = Versie.objects.filter(pk=pk, soort=Versie.Soort.GEPLAND, publiceren_op__lte=moment).first()
+        if rij is None or versie is None:
+            return 0
+        _toon(rij, versie)
+        rij.save()
+        _log("gepubliceerd zoals gepland", rij, versie.door, _igs_slug(rij))
+    return 1
+
+
+def _laat_plan_vallen(soort: type[Redactioneel], pk: int) -> None:
+    """Back to a draft, and said in the log of the item: an editor sees that it did not appear."""
+    with transaction.atomic():
+        rij = _rij_van(soort, pk)
+        Versie.objects.filter(pk=pk).update(soort=Versie.Soort.CONCEPT, publiceren_op=None)
+        if rij is not None:
+            _log("publiceren zoals gepland is mislukt", rij, None, _igs_slug(rij))
+
+
 def wis_prullenmand(soorten: Iterable[type[Redactioneel]], moment: datetime) -> int:
-    """Erase for good what lies in the bin for more than thirty days, with its versions; the number erased."""
+    """Erase for good what lies in the bin for more than thirty days, with its versions; the number erased.
+
+    What something else still leans on stays there, with one line in the log, and holds up no other.
+    """
     gewist = 0
     for soort in soorten:
         for item in soort.objects.te_wissen(moment):
-            with transaction.atomic():
-                _log("gewist uit de prullenmand", item, None, "")
-                item.delete()
+            slug = _igs_slug(item)
+            try:
+                with transaction.atomic():
+                    _log("gewist uit de prullenmand", item, None, slug)
+                    item.delete()
+            except (ProtectedError, RestrictedError) as fout:
+                logger.warning("%s %s stays in the bin: %s", soort._meta.label, item.pk, fout.args[0])
+                _log_een_keer(NOG_NODIG, item, slug)
+                continue
             gewist += 1
     return gewist
+
+
+def _log_een_keer(actie: str, item: Redactioneel, igs_slug: str) -> None:
+    """Not again each night while it lies in the bin."""
+    regels = Logregel.objects.filter(model=item._meta.label, object_id=str(item.pk), actie=actie)
+    if not regels.filter(op__gte=item.verwijderd_op).exists():
+        _log(actie, item, None, igs_slug)
 
 
 def verschillen(item: Redactioneel, oud: Velden, nieuw: Velden) -> list[Verschil]:
@@ -221,6 +267,18 @@ def verschillen(item: Redactioneel, oud: Velden, nieuw: Velden) -> list[Verschil
         for veld in item.redactievelden
         if oud.get(veld) != nieuw.get(veld)
     ]
+
+
+def _rij_van(soort: type[Redactioneel], versie_pk: int) -> Redactioneel | None:
+    """The locked row that a version belongs to; None when either is gone."""
+    sleutel = Versie.objects.filter(pk=versie_pk).values_list("object_id", flat=True).first()
+    rij: Redactioneel | None = soort._default_manager.select_for_update().filter(pk=sleutel).first()
+    return rij
+
+
+def _igs_slug(rij: models.Model) -> str:
+    """In whose log book it belongs, for what nobody in particular does."""
+    return getattr(getattr(rij, "igs", rij), "slug", "")
 
 
 def _slot(item: Item) -> Item:

@@ -10,11 +10,14 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from igs import inhoud
+from cultuurnota import stappen
+from grensbrekers.models import Ontmoeting
+from igs import inhoud, opstarten
 from igs.models import IGS, Gemeente, Referentieregio
 from opnetwerk.dag import nu
 from opnetwerk.sitezoeken import PAGINAS
 from opnetwerk.toegang import publiek
+from talent import adressen
 
 
 class OpAdres(Sitemap):
@@ -44,6 +47,9 @@ class Paden(OpAdres):
             *(reverse("igs_pagina", args=[slug]) for slug in IGS.objects.values_list("slug", flat=True)),
             *(reverse("regios_pagina", args=[slug]) for slug in Referentieregio.objects.values_list("slug", flat=True)),
             *(reverse("gemeenten_pagina", args=[slug]) for slug in sorted(set(gemeenten))),
+            *(reverse("igs_opstarten_pagina", args=[stap.slug]) for stap in opstarten.STAPPEN),
+            *(stap.adres for stap in stappen.STAPPEN),
+            *(ontmoeting.get_absolute_url() for ontmoeting in Ontmoeting.objects.gepubliceerd(nu())),
             *inhoud.paden(nu()),
         ]
 
@@ -51,7 +57,14 @@ class Paden(OpAdres):
         return item
 
 
+class Talenten(Paden):
+    """The makers who may be found."""
+
+    def items(self) -> Sequence[str]:
+        return adressen.indexeerbare()
+
+
 @publiek
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Everything that search engines may keep."""
-    return sitemap_view(request, {"vast": Vast(), "paden": Paden()})
+    return sitemap_view(request, {"vast": Vast(), "paden": Paden(), "talenten": Talenten()})

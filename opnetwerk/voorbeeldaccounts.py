@@ -36,6 +36,7 @@ class Voorbeeld:
     naam: str
     rol: str
     igs_slug: str = ""
+    tweede_stap: bool = True
     wachtwoord: str = WACHTWOORD
 
 
@@ -44,6 +45,9 @@ VOORBEELDEN = [
     Voorbeeld(f"redactie{VOORBEELDDOMEIN}", "Rik Redactie", "redactie"),
     Voorbeeld(f"zuidrand{VOORBEELDDOMEIN}", "Zoë Zuidrand", "coördinator van Zuidrand", "zuidrand"),
     Voorbeeld(f"co7{VOORBEELDDOMEIN}", "Cor Zeven", "coördinator van CO7", "co7"),
+    # In the team of the example notes (cultuurnota/voorbeelden.py): a password is enough.
+    Voorbeeld(f"schrijver{VOORBEELDDOMEIN}", "Sam Schrijver", "schrijver van een cultuurnota", tweede_stap=False),
+    Voorbeeld(f"lezer{VOORBEELDDOMEIN}", "Lou Lezer", "lezer van een cultuurnota", tweede_stap=False),
 ]
 
 
@@ -74,7 +78,10 @@ def _maak_een(voorbeeld: Voorbeeld) -> None:
         gebruiker.groups.add(Group.objects.get_or_create(name=REDACTIE)[0])
     if igs := IGS.objects.filter(slug=voorbeeld.igs_slug).first():
         Aanstelling.objects.get_or_create(gebruiker=gebruiker, igs=igs, van=date(EERSTE_DAG.year, 1, 1))
-    if not Authenticator.objects.filter(user=gebruiker, type=Authenticator.Type.TOTP).exists():
+    if (
+        voorbeeld.tweede_stap
+        and not Authenticator.objects.filter(user=gebruiker, type=Authenticator.Type.TOTP).exists()
+    ):
         auth.TOTP.activate(gebruiker, auth.generate_totp_secret())
 
 

@@ -9,9 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import get_default_timezone
 
+from cultuurnota import voorbeelden as notavoorbeelden
+from grensbrekers import voorbeelden as grensvoorbeelden
 from igs.models import IGS, Activiteit, Bericht, Gemeente, Praktijk
 from opnetwerk import voorbeeldaccounts
 from opnetwerk.dag import nu, vandaag
+from talent import voorbeelden as talentvoorbeelden
 
 MERK = "voorbeeld-"
 SOORTEN: list[Any] = [Activiteit, Bericht, Praktijk]
@@ -81,7 +84,7 @@ def maak() -> int:
             for slug, van, titel, tekst in rijen:
                 if van in igs:
                     gemaakt += _eenmaal(soort, slug, {"igs": igs[van], "titel": titel, "tekst": tekst})
-    return gemaakt
+    return gemaakt + talentvoorbeelden.maak() + grensvoorbeelden.maak() + notavoorbeelden.maak()
 
 
 def _activiteit(igs: IGS, slug: str, van: str, titel: str, over: int, velden: dict[str, Any]) -> bool:
@@ -101,7 +104,7 @@ def _eenmaal(soort: type[Any], slug: str, velden: dict[str, Any]) -> bool:
 def wis() -> int:
     """Remove every example, accounts included; the number of rows removed."""
     with transaction.atomic():
-        gewist = 0
+        gewist = notavoorbeelden.wis() + talentvoorbeelden.wis() + grensvoorbeelden.wis()
         for soort in SOORTEN:
             for item in soort._default_manager.filter(slug__startswith=MERK):
                 item.delete()

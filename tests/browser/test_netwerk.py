@@ -26,6 +26,7 @@ PAGINAS = [
     "/toegankelijkheid/",
     "/cultuurnota/",
     "/grensbrekers/",
+    "/grensbrekers/kaart/",
     "/talent/",
     "/accounts/login/",
     "/bestaat-niet/",

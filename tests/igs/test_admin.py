@@ -96,6 +96,7 @@ def test_verbergen_prullenmand_en_terug(an, igs, client):
     assert list(an.get(pad(Bericht, "changelist")).context["cl"].queryset) == []
     lijst = pad(Bericht, "changelist") + "?prullenmand=ja"
     assert list(an.get(lijst).context["cl"].queryset) == [bericht]
+    assert "concept ernaast" not in an.get(lijst).content.decode()
     an.post(lijst, {"action": "zet_terug_uit_prullenmand", "_selected_action": [bericht.pk]})
     assert Bericht.objects.niet_verwijderd().get() == bericht
 
@@ -110,7 +111,7 @@ def test_de_tweede_ziet_beide_teksten_en_niets_gaat_verloren(an, redactie, igs):
     pagina = antwoord.content.decode()
     assert antwoord.status_code == 200
     assert "bewaarde intussen een andere versie" in pagina
-    assert "Van An" in pagina
+    assert "Van <mark>An</mark>" in pagina
     assert 'value="Van Rik"' in pagina
     nieuwe_basis = antwoord.context["adminform"].form["basis"].value()
     assert redactie.post(pad(Bericht, "change", bericht.pk), data | {"basis": nieuwe_basis}).status_code == 302

@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 from django.urls import reverse
 
-from igs.models import IGS, Aanstelling, Activiteit, Bericht, Coordinator, Melding
+from igs.models import IGS, Aanstelling, Activiteit, Bericht, Coordinator, Gemeente, Melding
 from opnetwerk import versies
 from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
 from opnetwerk.voorbeeldlink import maak_link
 from tests.aanmelden import RECORDS
 from tests.beheer import maak_rollen
-from tests.fabriek import maak_bericht, maak_gebruiker, maak_gemeente, maak_igs, maak_regio
+from tests.fabriek import maak_bericht, maak_gebruiker, maak_gemeente, maak_igs
 from tests.igs.test_admin import maak, wijzig
 from tests.igs.test_beheer_matrix import VAN_IGS, pad
 
@@ -83,10 +84,13 @@ def test_herstellen_verhuist_niets_naar_een_andere_regio(rollen, a, b):
     assert item.igs_id == a.pk
 
 
-def test_een_coordinator_kiest_een_gemeente(rollen):
-    maak_gemeente("11001", "Aartselaar", maak_regio())
+def test_een_coordinator_kiest_een_gemeente_en_opent_haar_niet(rollen):
+    gemeente = maak_gemeente("11001", "Aartselaar")
+    formulier = rollen.a.get(pad(Activiteit, "add")).context["adminform"].form
+    assert gemeente in formulier.fields["gemeente"].queryset
+    assert rollen.a.get(pad(Gemeente, "change", gemeente.pk)).status_code == 403
     data = {"app_label": "igs", "model_name": "activiteit", "field_name": "gemeente", "term": "aart"}
-    assert rollen.a.get(reverse("admin:autocomplete"), data).status_code == 200
+    assert rollen.a.get(reverse("admin:autocomplete"), data).status_code == 403
 
 
 def test_de_omweg_naar_de_site_verraadt_geen_vreemd_concept(rollen, b):
@@ -157,15 +161,65 @@ def test_twee_keer_op_de_knop_maakt_een_bericht(rollen, a):
     assert Bericht.objects.count() == 1
 
 
-def test_een_rol_geven_vraagt_eerst_een_bevestiging(rollen):
-    sessie = rollen.beheerder.session
+def lang_geleden_aangemeld(klant: Client) -> None:
+    sessie = klant.session
     sessie[RECORDS] = [{"method": "mfa", "at": time.time() - 1000, "type": "totp"}]
     sessie["beheer_laatst"] = time.time()
     sessie.save()
+
+
+def test_een_rol_geven_vraagt_eerst_een_bevestiging(rollen):
+    lang_geleden_aangemeld(rollen.beheerder)
     iemand = Gebruiker.objects.get(email="gewoon@voorbeeld.be")
     rollen.beheerder.post(pad(Gebruiker, "change", iemand.pk), {"naam": "R", "is_active": "on", "is_superuser": "on"})
     iemand.refresh_from_db()
     assert not iemand.is_superuser
+
+
+UITNODIGING = {"email": "n@voorbeeld.be", "naam": "N", "van": "01-01-2026"}
+
+
+def test_een_uitnodiging_vraagt_eerst_een_bevestiging_en_gaat_dan_vanzelf_verder(rollen, a):
+    lang_geleden_aangemeld(rollen.redactie)
+    antwoord = rollen.redactie.post(pad(Aanstelling, "add"), UITNODIGING | {"igs": a.pk})
+    assert antwoord.headers["Location"].startswith("/accounts/reauthenticate/?next=")
+    assert not Gebruiker.objects.filter(email="n@voorbeeld.be").exists()
+    antwoord = rollen.redactie.post(antwoord.headers["Location"], {"password": "een lang wachtwoord"})
+    assert antwoord.status_code == 302
+    assert Aanstelling.objects.get(gebruiker__email="n@voorbeeld.be").igs == a
+    assert UitgaandeMail.objects.filter(aan="n@voorbeeld.be").count() == 1
+
+
+def test_een_aanstelling_wijzigen_wegdoen_of_opnieuw_mailen_vraagt_eerst_een_bevestiging(rollen, a):
+    aanstelling = Aanstelling.objects.get(gebruiker__email="a@voorbeeld.be")
+    lang_geleden_aangemeld(rollen.beheerder)
+    lijst, keuze = pad(Aanstelling, "changelist"), {"_selected_action": [aanstelling.pk], "post": "yes"}
+    for adres, gegevens in (
+        (pad(Aanstelling, "change", aanstelling.pk), {"van": "01-01-2026", "tot": "31-12-2030"}),
+        (pad(Aanstelling, "delete", aanstelling.pk), {"post": "yes"}),
+        (lijst, keuze | {"action": "delete_selected"}),
+        (lijst, keuze | {"action": "stuur_opnieuw"}),
+    ):
+        antwoord = rollen.beheerder.post(adres, gegevens)
+        assert antwoord.headers["Location"].startswith("/accounts/"), adres
+    aanstelling.refresh_from_db()
+    assert aanstelling.tot is None
+    assert not UitgaandeMail.objects.exists()
+
+
+def test_aanstellingen_lezen_vraagt_geen_bevestiging(rollen, a):
+    lang_geleden_aangemeld(rollen.redactie)
+    aanstelling = Aanstelling.objects.get(gebruiker__email="a@voorbeeld.be")
+    for adres in (pad(Aanstelling, "changelist"), pad(Aanstelling, "add"), pad(Aanstelling, "change", aanstelling.pk)):
+        assert rollen.redactie.get(adres).status_code == 200
+
+
+def test_wie_zich_net_aanmeldde_wijzigt_een_aanstelling_meteen(rollen, a):
+    aanstelling = Aanstelling.objects.get(gebruiker__email="a@voorbeeld.be")
+    gegevens = {"van": "01-01-2026", "tot": "31-12-2030"}
+    assert rollen.redactie.post(pad(Aanstelling, "change", aanstelling.pk), gegevens).status_code == 302
+    aanstelling.refresh_from_db()
+    assert f"{aanstelling.tot:%Y}" == "2030"
 
 
 @pytest.mark.parametrize("rol", ["redactie", "beheerder"])

@@ -12,6 +12,8 @@ from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
+from cultuurnota.models import Aanbod
+from grensbrekers.models import Grensbreker, Inzicht, Netwerkvraag, Ontmoeting, Thema
 from igs import bereik
 from igs.bereik import PAD_NAAR_IGS, RECHTEN_COORDINATOR, RECHTEN_REDACTIE
 from igs.models import (
@@ -23,6 +25,7 @@ from igs.models import (
     Erkenning,
     Gemeente,
     Gidstekst,
+    Hulpvraag,
     IGSNaam,
     Lidmaatschap,
     Melding,
@@ -31,11 +34,21 @@ from igs.models import (
     Portret,
     Praktijk,
     Referentieregio,
+    Regelversie,
     Vraag,
 )
-from opnetwerk.models import Gebruiker, Logregel, UitgaandeMail
-from tests.beheer import Rollen, maak_rollen
+from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail
+from talent.models import Discipline, Profiel, Talent, Toelating
+from tests.beheer import GEWEIGERD, ZONDER_BEHEER, Rollen, maak_rollen
 from tests.fabriek import BRON, maak_gemeente, maak_igs, maak_regio
+from tests.grensbrekers.fabriek import (
+    maak_grensbreker,
+    maak_inzicht,
+    maak_netwerkvraag,
+    maak_ontmoeting,
+    maak_thema,
+)
+from tests.talent.fabriek import maak_discipline, maak_ingediend, maak_talent
 
 DAG = date(2026, 1, 1)
 MOMENT = datetime(2026, 12, 1, 20, tzinfo=UTC)
@@ -64,14 +77,35 @@ VAN_IGS: dict[type[models.Model], Callable[[IGS], models.Model]] = {
     Bericht: lambda igs: Bericht.objects.create(igs=igs, slug=f"b-{igs.slug}", titel="B", tekst="<p>x</p>"),
     Melding: lambda igs: Melding.objects.create(igs=igs, formulier=igs.slug, pagina="/igs/", tekst="fout"),
     Aanstelling: lambda igs: igs.aanstellingen.first(),
+    Gesprek: lambda igs: Gesprek.objects.create(
+        formulier=igs.slug, betreft=f"igs:{igs.slug}", betreft_naam=igs.naam, igs_slug=igs.slug, gemeld_op=MOMENT
+    ),
+    Talent: lambda igs: maak_talent(naam=f"T {igs.slug}", thuis=igs, gemeente=_gemeente(igs)),
+    Profiel: lambda igs: maak_ingediend(naam=f"P {igs.slug}", thuis=igs, gemeente=_gemeente(igs)),
+    Toelating: lambda igs: Toelating.objects.create(
+        talent=maak_talent(naam=f"O {igs.slug}", gemeente=_gemeente(igs)), igs=igs, soort="ook"
+    ),
+    Ontmoeting: lambda igs: maak_ontmoeting(f"Ontmoeting {igs.slug}", igs=igs, gepubliceerd_op=None),
+    Grensbreker: lambda igs: maak_grensbreker(igs.naam, gemeente=_gemeente(igs), igs=igs, stand="aangevraagd"),
 }
 # A row of each model that belongs to nobody's region: for redactie.
 ZONDER_IGS: dict[type[models.Model], Callable[[], models.Model]] = {
     Gidstekst: lambda: Gidstekst.objects.create(pagina="regiovorming", titel="G", tekst="<p>x</p>"),
+    Hulpvraag: lambda: Hulpvraag.objects.create(
+        formulier="f", onderwerp="regiocheck", naam="An", email="an@voorbeeld.be", tekst="Help", stand="nieuw"
+    ),
     Vraag: lambda: Vraag.objects.create(slug="waarom", tekst="Waarom?"),
+    Thema: lambda: maak_thema("erfgoed"),
+    Inzicht: lambda: maak_inzicht(),
+    Netwerkvraag: lambda: maak_netwerkvraag(None),
+    Aanbod: lambda: Aanbod.objects.create(slug="hulp", titel="Hulp", voor_wie="IGS'en", vorm="tool", tekst="<p>x</p>"),
+    Discipline: lambda: maak_discipline("circus"),
     Gemeente: lambda: _gemeente(None),
     Referentieregio: lambda: Referentieregio.objects.first() or maak_regio(),
     Plaats: lambda: Plaats.objects.create(gemeente=_gemeente(None), naam="Deurp", soort="deelgemeente"),
+    Regelversie: lambda: Regelversie.objects.create(
+        regel="R09", periode="2027", soort="voorwaarde", vraagt="x", waarde=1, bron="x", zekerheid="A", versie=DAG
+    ),
     PlaatsBuiten: lambda: PlaatsBuiten.objects.create(naam="Verzonnen", gewest="wallonie"),
     Gebruiker: lambda: Gebruiker.objects.create_user("iemand@voorbeeld.be", None),
     Logregel: lambda: Logregel.objects.create(actie="x", model="x", object_id="1", object_naam="x"),
@@ -149,13 +183,20 @@ def test_coordinator_komt_niet_aan_wat_van_niemands_regio_is(rollen, model):
 
 
 @pytest.mark.parametrize("model", GEREGISTREERD, ids=lambda model: model.__name__)
-@pytest.mark.parametrize("rol", ["anoniem", "gewoon", "verlopen"])
-def test_zonder_rol_komt_niemand_binnen(rollen, regio_a, model, rol):
+def test_zonder_rol_in_het_beheer_komt_niemand_binnen(rollen, regio_a, model):
     obj = VAN_IGS[model](regio_a) if model in VAN_IGS else ZONDER_IGS[model]()
-    client = getattr(rollen, rol)
-    for adres in (pad(model, "changelist"), pad(model, "add"), *(pad(model, wat, obj.pk) for wat in PADEN)):
-        for methode in (client.get, client.post):
-            assert methode(adres).status_code in (302, 403), adres
+    for rol in GEWEIGERD:
+        client = rollen.van(rol)
+        for adres in (pad(model, "changelist"), pad(model, "add"), *(pad(model, wat, obj.pk) for wat in PADEN)):
+            for methode in (client.get, client.post):
+                assert methode(adres).status_code == (302 if rol == "anoniem" else 403), (rol, adres)
+
+
+def test_de_matrix_kent_elke_rol_van_het_portaal(rollen):
+    later = {"talent", "grensbreker", "organisator", "trekker", "schrijver", "lezer"}
+    assert later <= set(GEWEIGERD)
+    assert rollen.buiten.keys() == ZONDER_BEHEER.keys()
+    assert not Gebruiker.objects.filter(email__in=[f"{rol}@voorbeeld.be" for rol in later], is_staff=True).exists()
 
 
 @pytest.mark.parametrize("model", GEREGISTREERD, ids=lambda model: model.__name__)
@@ -210,7 +251,9 @@ def test_eigen_paden_van_de_redactie_zijn_ook_begrensd(rollen, regio_a, regio_b)
         assert rollen.a.get(pad(model, "voorbeeld", vreemd.pk)).status_code == 404
         assert rollen.a.get(pad(model, "herstel", eigen.pk, 1)).status_code == 405
         assert rollen.a.post(pad(model, "herstel", vreemd.pk, 1)).status_code == 404
-        assert rollen.gewoon.post(pad(model, "herstel", eigen.pk, 1)).status_code in (302, 403)
+        for rol in GEWEIGERD:
+            assert rollen.van(rol).post(pad(model, "herstel", eigen.pk, 1)).status_code in (302, 403), rol
+            assert rollen.van(rol).get(pad(model, "voorbeeld", eigen.pk)).status_code in (302, 403), rol
 
 
 def _matrix_van_bericht(rollen: Rollen, regio_a: IGS, regio_b: IGS) -> None:

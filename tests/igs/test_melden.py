@@ -205,7 +205,7 @@ def test_een_melding_komt_in_de_rij_het_logboek_en_de_mail(zuidrand, settings):
     assert "https://opnetwerk.example/igs/zuidrand/" in mail.tekst
     assert "Het nummer is oud & <b>fout</b>." in mail.tekst
     assert str(melding.kenmerk) in mail.tekst
-    assert "https://opnetwerk.example/admin/" in mail.tekst
+    assert f"https://opnetwerk.example/admin/igs/melding/{melding.pk}/change/" in mail.tekst
     assert "<b>fout" not in mail.html
 
 

@@ -23,6 +23,7 @@ from opnetwerk.checks import adressen
 from opnetwerk.models import Gebruiker
 from opnetwerk.poort import LAATST
 from tests.aanmelden import RECORDS, WACHTWOORD, in_beheer, koppel_app, maak_rekening, meld_aan_met_code, zet_stap
+from tests.beheer import ZONDER_BEHEER
 from tests.conftest import DAG
 from tests.fabriek import maak_gebruiker, maak_igs
 
@@ -95,8 +96,12 @@ def test_wie_niet_aangemeld_is_gaat_naar_aanmelden(client, db):
         assert naar(antwoord) == ("/accounts/login/", pad)
 
 
-def test_een_account_zonder_rol_komt_er_niet_in(client, db):
-    in_beheer(client, maak_gebruiker(is_staff=True))
+@pytest.mark.parametrize("rol", ZONDER_BEHEER)
+def test_een_account_zonder_rol_in_het_beheer_komt_er_niet_in(client, db, rol):
+    gebruiker = ZONDER_BEHEER[rol](f"{rol}@voorbeeld.be")
+    gebruiker.is_staff = True  # plays no part
+    gebruiker.save()
+    in_beheer(client, gebruiker)
     assert [pad for pad, antwoord in antwoorden(client) if antwoord.status_code != 403] == []
 
 

@@ -16,7 +16,7 @@ LADES = {"utils", "helpers", "services", "signals", "constants", "managers", "co
 EIGEN = [(pad, patroon) for pad, patroon in adressen() if eigen_view(patroon)]
 # These answer with data, a picture or a redirect: no template of their own.
 ZONDER_SJABLOON = re.compile(
-    r"\.(json|png|xml|txt|csv|geojson|ics)|gezondheid|open-data/\(|\?P<naam>|^media/|^voorbeeld/"
+    r"\.(json|png|xml|txt|csv|geojson|ics)|gezondheid|open-data/\(|\?P<naam>|^media/|^voorbeeld/|/bestand/$"
 )
 
 
@@ -33,11 +33,19 @@ ANDERS = {
     "open_data_bestand",
     "deelbeeld_igs",
     "deelbeeld_regio",
+    "deelbeeld_talent",
     "belicht_atom",
     "open_data_kaart",
     "agenda_feed",
     "agenda_ics",
     "postvak_bericht",
+    "cultuurnota_werkruimte_pagina",  # a note has no slug
+    "regiocheck_overzicht_csv",
+    "regiocheck_uitkomst_csv",
+    "regiocheck_uitkomst_json",
+    "igs_opstarten_kalender_ics",
+    "grensbrekers_ontmoetingen_ics",
+    "cultuurnota_planning_ics",
     "media",
 }
 

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 
 from igs.models import Aanstelling
@@ -89,11 +90,11 @@ def test_zonder_igs_in_de_databank_is_er_geen_aanstelling(db):
 
 
 def test_elk_portaal_heeft_eigen_geheimen(voorbeelden):
-    geheimen = {stap.data["secret"] for stap in Authenticator.objects.all()}
+    geheimen = {decrypt(stap.data["secret"]) for stap in Authenticator.objects.all()}
     assert len(geheimen) == 4
     Authenticator.objects.all().delete()
     voorbeeldaccounts.maak()
-    assert not geheimen & {stap.data["secret"] for stap in Authenticator.objects.all()}
+    assert not geheimen & {decrypt(stap.data["secret"]) for stap in Authenticator.objects.all()}
 
 
 def test_buiten_een_lokaal_portaal_bestaan_ze_niet(db, settings):
@@ -107,7 +108,7 @@ def test_buiten_een_lokaal_portaal_bestaan_ze_niet(db, settings):
 
 
 def test_de_code_is_die_van_de_app(voorbeelden):
-    geheim = Authenticator.objects.get(user=wie("redactie")).data["secret"]
+    geheim = decrypt(Authenticator.objects.get(user=wie("redactie")).data["secret"])
     assert inlogcode("Redactie@voorbeeld.invalid ") in {code_van(geheim, verschuiving) for verschuiving in (-1, 0, 1)}
 
 

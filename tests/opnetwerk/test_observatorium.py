@@ -43,6 +43,8 @@ def test_ook_het_beheer_haalt_a_plus(gegevens):
         ("igs_bericht_add", []),
         ("igs_igs_history", [igs.pk]),
         ("opnetwerk_logregel_changelist", []),
+        ("talent_profiel_changelist", []),
+        ("talent_talent_cijfers", []),
     ):
         antwoord = client.get(reverse(f"admin:{naam}", args=argumenten), secure=True)
         assert antwoord.status_code == 200

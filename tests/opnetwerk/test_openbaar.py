@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.opnetwerk.test_toegang import PUBLIEK
 
 PAGINAS = [
-    pad for naam, pad in PUBLIEK.items() if not re.search(r"\.(json|png|xml|txt|csv|geojson|ics)|gezondheid", pad)
+    pad
+    for naam, pad in PUBLIEK.items()
+    if not re.search(r"\.(json|png|xml|txt|csv|geojson|ics)|gezondheid|inbedden", pad)
 ]
 EXTRA = ["/gemeenten/borsbeek/", "/gemeenten/aalter/", "/igs/ginter/", "/igs/de-merode/", "/regios/limburg/"]
 

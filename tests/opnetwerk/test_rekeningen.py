@@ -76,10 +76,11 @@ def test_fout_wachtwoord_geeft_uitleg_en_houdt_het_adres(client, db):
     assert 'value="an@voorbeeld.be"' in pagina
 
 
-def test_een_account_maken_kan_nog_niet(client, db):
-    assert "Een account maken kan nog niet" in lees(client.get("/accounts/signup/"))
-    antwoord = client.post("/accounts/signup/", {"email": "z@voorbeeld.be", "password1": NIEUW})
-    assert "Een account maken kan nog niet" in lees(antwoord)
+def test_een_account_maken_kan_pas_na_de_leeftijd(client, db):
+    assert "Een account maak je als je iets inschrijft" in lees(client.get("/accounts/signup/"))
+    for verder in ("", "/talent/word-talent/inschrijven/?leeftijd=18", "https://kwaad.example/"):
+        velden = {"email": "z@voorbeeld.be", "password1": NIEUW, "next": verder}
+        assert "Een account maak je als je iets inschrijft" in lees(client.post("/accounts/signup/", velden))
     assert not Gebruiker.objects.exists()
 
 

@@ -21,7 +21,7 @@ from opnetwerk.postgres_ingebed import server
 from tests.opnetwerk.test_postgres_ingebed import WORTEL, draaiende_servers, ruim_op
 
 FINDER = "django.contrib.staticfiles.finders.FileSystemFinder"
-GEDULD = 40.0  # seconds
+GEDULD = 120.0  # seconds; a first start draws a hundred pictures too
 
 
 def vrije_poort() -> int:

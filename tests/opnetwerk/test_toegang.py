@@ -1,15 +1,22 @@
 """Every address × who asks: a new address without a row here fails."""
 
+import uuid
+
 import pytest
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, path
 
+from igs.models import IGS
 from opnetwerk.checks import adressen, eigen_view, toegang_vermeld
-from opnetwerk.formulieren import schijnkenmerk
+from opnetwerk.formulieren import _waarmerk, is_schijnkenmerk
 from opnetwerk.toegang import alleen_lokaal, publiek
+from tests.beheer import ZONDER_BEHEER, maak_rollen
 from tests.fabriek import maak_gebruiker
 
+# A reference of nothing, the same in every process that collects these tests.
+SCHIJN = uuid.UUID(bytes=bytes(9) + _waarmerk(bytes(9)))
+assert is_schijnkenmerk(SCHIJN)
 # Addresses by URL name: an example path, and who may enter.
 PUBLIEK = {
     "home": "/",
@@ -22,7 +29,19 @@ PUBLIEK = {
     "gemeenten": "/gemeenten/",
     "gemeenten_pagina": "/gemeenten/lint/",
     "igs_opstarten": "/igs-opstarten/",
+    "igs_opstarten_pagina": "/igs-opstarten/gemeenteraden/",
+    "igs_opstarten_kalender": "/igs-opstarten/kalender/?start=2027-09-01",
+    "igs_opstarten_kalender_ics": "/igs-opstarten/kalender.ics?start=2027-09-01",
+    "regiocheck_overzicht": "/regiocheck/overzicht/",
+    "regiocheck_overzicht_csv": "/regiocheck/overzicht.csv",
     "regiovorming": "/regiovorming/",
+    "regiocheck": "/regiocheck/?g=31005&g=31040",
+    "regiocheck_vragen": "/regiocheck/vragen/?g=31005",
+    "regiocheck_antwoorden": "/regiocheck/antwoorden/?g=31005&periode=2020&rechtsvorm=projectvereniging&inbreng=1",
+    "regiocheck_uitkomst": "/regiocheck/uitkomst/?g=31005",
+    "regiocheck_uitkomst_csv": "/regiocheck/uitkomst.csv?g=31005",
+    "regiocheck_uitkomst_json": "/regiocheck/uitkomst.json?g=31005",
+    "regiocheck_vergelijk": "/regiocheck/vergelijk/?g=31005&h=31040",
     "belicht": "/belicht/",
     "belicht_atom": "/belicht/atom.xml",
     "belicht_pagina": "/belicht/wannes-de-laender/",
@@ -42,8 +61,39 @@ PUBLIEK = {
     "deelbeeld_igs": "/deelbeeld/igs/zuidrand.png",
     "deelbeeld_regio": "/deelbeeld/regios/gent.png",
     "cultuurnota": "/cultuurnota/",
+    "cultuurnota_stappen": "/cultuurnota/stappen/",
+    "cultuurnota_tijdlijn": "/cultuurnota/tijdlijn/",
+    "cultuurnota_criteria": "/cultuurnota/criteria/",
+    "cultuurnota_opbouw": "/cultuurnota/opbouw/",
+    "cultuurnota_voorbeelden": "/cultuurnota/voorbeelden/",
+    "cultuurnota_verschil": "/cultuurnota/verschil/",
+    "cultuurnota_planning": "/cultuurnota/planning/",
+    "cultuurnota_aanbod": "/cultuurnota/aanbod/",
+    "cultuurnota_stappen_pagina": "/cultuurnota/stappen/plan-van-aanpak/",
+    "cultuurnota_planning_ics": "/cultuurnota/planning.ics?indienen=2032-04-01",
     "grensbrekers": "/grensbrekers/",
+    "grensbrekers_kaart": "/grensbrekers/kaart/",
+    "grensbrekers_ontmoetingen": "/grensbrekers/ontmoetingen/",
+    "grensbrekers_inzichten": "/grensbrekers/inzichten/",
+    "grensbrekers_inzichten_atom": "/grensbrekers/inzichten/atom.xml",
+    "grensbrekers_word_grensbreker_bedankt": "/grensbrekers/word-grensbreker/bedankt/",
+    "grensbrekers_mijn_link_gevraagd": "/grensbrekers/mijn-link/gevraagd/",
     "talent": "/talent/",
+    "talent_criteria": "/talent/criteria/",
+    "talent_pagina": "/talent/voorbeeldtalent/",
+    "talent_blad": "/talent/voorbeeldtalent/blad/",
+    "deelbeeld_talent": "/deelbeeld/talent/voorbeeldtalent.png",
+    "talent_word_talent": "/talent/word-talent/",
+    "talent_word_talent_te_jong": "/talent/word-talent/te-jong/",
+    "talent_atom": "/talent/atom.xml",
+    "talent_talenten": "/talent/talenten.json",
+    "talent_lijstje": "/talent/lijstje/",
+    "igs_talent": "/igs/zuidrand/talent/",
+    "igs_talent_atom": "/igs/zuidrand/talent/atom.xml",
+    "igs_talent_talenten": "/igs/zuidrand/talent/talenten.json",
+    "igs_talent_inbedden": "/igs/zuidrand/talent/inbedden/",
+    "handleiding": "/handleiding/",
+    "handleiding_pagina": "/handleiding/mijn-regio/",
     "over": "/over/",
     "privacy": "/privacy/",
     "toegankelijkheid": "/toegankelijkheid/",
@@ -51,25 +101,132 @@ PUBLIEK = {
     "robots": "/robots.txt",
     "gezondheid_leeft": "/gezondheid/leeft/",
     "gezondheid_klaar": "/gezondheid/klaar/",
-    "klopt_er_iets_niet_bedankt": f"/klopt-er-iets-niet/bedankt/{schijnkenmerk()}/",
+    "regiocheck_vraag_hulp_bedankt": f"/regiocheck/vraag-hulp/bedankt/{SCHIJN}/",
+    "klopt_er_iets_niet_bedankt": f"/klopt-er-iets-niet/bedankt/{SCHIJN}/",
+    "gesprek_verstuurd": f"/gesprek/verstuurd/{SCHIJN}/",
 }
 # Everybody may read and send: these set the CSRF cookie, and no search engine keeps them.
-PUBLIEK_FORMULIER = {"klopt_er_iets_niet": "/klopt-er-iets-niet/"}
-INGELOGD = {"mijn": "/mijn/"}
+PUBLIEK_FORMULIER = {"klopt_er_iets_niet": "/klopt-er-iets-niet/", "igs_contact": "/igs/zuidrand/contact/"} | {
+    "regiocheck_vraag_hulp": "/regiocheck/vraag-hulp/",
+    "talent_word_talent_leeftijd": "/talent/word-talent/leeftijd/",
+    "talent_contact": "/talent/voorbeeldtalent/contact/",
+    "grensbrekers_word_grensbreker": "/grensbrekers/word-grensbreker/",
+    "grensbrekers_mijn_link": "/grensbrekers/mijn-link/",
+}
+INGELOGD = {"mijn": "/mijn/", "mijn_talent": "/mijn/talent/", "mijn_berichten": "/mijn/berichten/"} | {
+    "talent_aangemeld": "/talent/voorbeeldtalent/aangemeld/",
+    "mijn_grensbreker": "/mijn/grensbreker/",
+    "cultuurnota_werkruimte": "/cultuurnota/werkruimte/",
+}
+# Only for some roles (names of `tests/beheer.py`): name → (an example path, who gets a page; the others a 403 or 404).
+VOOR_ROL: dict[str, tuple[str, set[str]]] = {
+    # Of who manages that talent; tests/talent/test_mijn.py goes in.
+    "mijn_talent_pagina": ("/mijn/talent/bestaat-niet/", set()),
+    "mijn_talent_beheerders": ("/mijn/talent/bestaat-niet/beheerders/", set()),
+    "mijn_talent_toestemmingen": ("/mijn/talent/bestaat-niet/toestemmingen/", set()),
+    "mijn_talent_ouder": ("/mijn/talent/bestaat-niet/ouder/", set()),
+    "mijn_talent_meenemen": ("/mijn/talent/bestaat-niet/meenemen/", set()),
+    "mijn_talent_leeftijd": ("/mijn/talent/bestaat-niet/leeftijd/", set()),  # tests/talent/test_leeftijd.py
+    "mijn_talent_wissen": ("/mijn/talent/bestaat-niet/wissen/", set()),
+    "mijn_talent_regios": ("/mijn/talent/bestaat-niet/regios/", set()),  # tests/talent/test_regios.py
+    # tests/talent/test_bewerkpaginas.py
+    "mijn_talent_cijfers": ("/mijn/talent/bestaat-niet/cijfers/", set()),
+    "mijn_talent_bewerken": ("/mijn/talent/bestaat-niet/bewerken/", set()),
+    "mijn_talent_bewerken_zichtbaarheid": ("/mijn/talent/bestaat-niet/bewerken/zichtbaarheid/", set()),
+    "mijn_talent_bewerken_indienen": ("/mijn/talent/bestaat-niet/bewerken/indienen/", set()),
+    "mijn_talent_bewerken_vergelijk": ("/mijn/talent/bestaat-niet/bewerken/vergelijk/", set()),
+    "mijn_talent_bewerken_voorbeeld": ("/mijn/talent/bestaat-niet/bewerken/voorbeeld/", set()),
+    "mijn_talent_bewerken_beelden": ("/mijn/talent/bestaat-niet/bewerken/beelden/", set()),
+    "mijn_talent_bewerken_beelden_nieuw": ("/mijn/talent/bestaat-niet/bewerken/beelden/nieuw/", set()),
+    "mijn_talent_bewerken_beelden_pagina": ("/mijn/talent/bestaat-niet/bewerken/beelden/00000000/", set()),
+    "mijn_talent_bewerken_media": ("/mijn/talent/bestaat-niet/bewerken/media/", set()),
+    "mijn_talent_bewerken_media_nieuw": ("/mijn/talent/bestaat-niet/bewerken/media/nieuw/", set()),
+    "mijn_talent_bewerken_media_pagina": ("/mijn/talent/bestaat-niet/bewerken/media/00000000/", set()),
+    "mijn_talent_bewerken_pagina": ("/mijn/talent/bestaat-niet/bewerken/wie/", set()),
+}
+# Of who is in the team of that note; tests/cultuurnota/test_toegang.py goes in.
+_NOTA = "/cultuurnota/werkruimte/00000000-0000-0000-0000-000000000000/"
+_HOOFDSTUK = f"{_NOTA}hoofdstuk/00000000-0000-0000-0000-000000000000/"
+VOOR_ROL |= {
+    "cultuurnota_werkruimte_nieuw": ("/cultuurnota/werkruimte/nieuw/", {"a", "b", "redactie", "beheerder"}),
+    "cultuurnota_werkruimte_pagina": (_NOTA, set()),
+    "cultuurnota_werkruimte_feiten": (f"{_NOTA}feiten/", set()),
+    "cultuurnota_werkruimte_hoofdstukken": (f"{_NOTA}hoofdstukken/", set()),
+    "cultuurnota_werkruimte_beelden": (f"{_NOTA}beelden/", set()),
+    "cultuurnota_werkruimte_team": (f"{_NOTA}team/", set()),
+    "cultuurnota_werkruimte_hoofdstuk": (_HOOFDSTUK, set()),
+    "cultuurnota_werkruimte_hoofdstuk_bewaar": (f"{_HOOFDSTUK}bewaar.json", set()),
+    "cultuurnota_werkruimte_hoofdstuk_beslis": (f"{_HOOFDSTUK}beslis/", set()),
+    "cultuurnota_werkruimte_hoofdstuk_opmerkingen": (f"{_HOOFDSTUK}opmerkingen/", set()),
+    "cultuurnota_werkruimte_hoofdstuk_geschiedenis": (f"{_HOOFDSTUK}geschiedenis/", set()),
+    # tests/cultuurnota/test_doelen.py, test_controle.py, test_delen.py, test_uitwisseling.py
+    "cultuurnota_werkruimte_doelen": (f"{_NOTA}doelen/", set()),
+    "cultuurnota_werkruimte_doelen_planning": (f"{_NOTA}doelen/planning/", set()),
+    "cultuurnota_werkruimte_doelen_nieuw": (f"{_NOTA}doelen/actie/nieuw/", set()),
+    "cultuurnota_werkruimte_doelen_wijzig": (f"{_NOTA}doelen/actie/{SCHIJN}/wijzig/", set()),
+    "cultuurnota_werkruimte_doelen_weg": (f"{_NOTA}doelen/actie/{SCHIJN}/weg/", set()),
+    "cultuurnota_werkruimte_controle": (f"{_NOTA}controle/", set()),
+    "cultuurnota_werkruimte_delen": (f"{_NOTA}delen/", set()),
+    "cultuurnota_werkruimte_delen_druk": (f"{_NOTA}delen/druk/", set()),
+    "cultuurnota_werkruimte_delen_uitvoer": (f"{_NOTA}delen/uitvoer/{SCHIJN}/", set()),
+    "cultuurnota_werkruimte_delen_uitvoer_bestand": (f"{_NOTA}delen/uitvoer/{SCHIJN}/bestand/", set()),
+    "cultuurnota_werkruimte_invoer": ("/cultuurnota/werkruimte/invoer/", {"a", "b", "redactie", "beheerder"}),
+}
 LOKAAL = {"postvak": "/postvak/", "postvak_bericht": "/postvak/bestaat-niet/"}
 # Public too, but it needs a file that is there: test_media.py asks it everything the others are asked here.
-BESTAND = {"media": f"/media/afbeeldingen/{'0' * 32}.jpg"}
+BESTAND = {"media": f"/media/afbeeldingen/{'0' * 32}.jpg"} | {
+    # A meeting that is there: tests/grensbrekers/test_ontmoetingen.py
+    "grensbrekers_ontmoetingen_ics": "/grensbrekers/ontmoetingen/bestaat-niet.ics",
+    "grensbrekers_ontmoetingen_pagina": "/grensbrekers/ontmoetingen/bestaat-niet/",
+    "grensbrekers_ontmoetingen_verslag": "/grensbrekers/ontmoetingen/bestaat-niet/verslag/",
+}
+NUL = "00000000-0000-0000-0000-000000000000"  # nobody's key
 # Behind a signed link: test_uitnodigen.py and test_voorbeeld.py go in with a good and with a bad one.
 MET_TEKEN = {
+    # tests/talent/
+    "talent_word_talent_inschrijven": "/talent/word-talent/inschrijven/",
+    "talent_ouder": "/talent/ouder/x/",
+    "talent_uitnodiging": "/talent/uitnodiging/x/",
+    "talent_klopt_nog": "/talent/klopt-nog/x/",
+    "talent_niet_wissen": "/talent/niet-wissen/x/",
+    "talent_voorbeeld": "/talent/voorbeeld/x/",
+    "regiocheck_vraag_hulp_bevestig": "/regiocheck/vraag-hulp/bevestig/x/",
     "uitnodiging": "/uitnodiging/MQ/x/",
     "uitnodiging_aangenomen": "/uitnodiging/aangenomen/",
     "voorbeeld": "/voorbeeld/x/",
+    "cultuurnota_uitnodiging": "/cultuurnota/uitnodiging/x/",  # tests/cultuurnota/test_team.py
+    "cultuurnota_lezen": f"/cultuurnota/lezen/{NUL}/",  # tests/cultuurnota/test_delen.py
+    # tests/grensbrekers/
+    "grensbrekers_bevestig": "/grensbrekers/bevestig/x/",
+    "grensbrekers_stop": "/grensbrekers/stop/x/",
+    "grensbrekers_uitschrijven": "/grensbrekers/uitschrijven/x/",
+    "grensbrekers_klopt_nog": "/grensbrekers/klopt-nog/x/",
+    "grensbrekers_nieuw_adres": "/grensbrekers/nieuw-adres/x/",
+    "grensbrekers_netwerk": f"/grensbrekers/netwerk/{NUL}/",
+    "grensbrekers_netwerk_koppeling": f"/grensbrekers/netwerk/{NUL}/koppeling/",
+    "grensbrekers_netwerk_ontmoetingen": f"/grensbrekers/netwerk/{NUL}/ontmoetingen/",
+    "grensbrekers_netwerk_ontmoetingen_pagina": f"/grensbrekers/netwerk/{NUL}/ontmoetingen/bestaat-niet/",
+    "grensbrekers_netwerk_agenda": f"/grensbrekers/netwerk/{NUL}/agenda.ics",
+    "grensbrekers_netwerk_vragen": f"/grensbrekers/netwerk/{NUL}/vragen/",
+    "grensbrekers_netwerk_vragen_stel": f"/grensbrekers/netwerk/{NUL}/vragen/stel/",
+    "grensbrekers_netwerk_vraag": f"/grensbrekers/netwerk/{NUL}/vraag/{NUL}/",
+    "grensbrekers_netwerk_gegevens": f"/grensbrekers/netwerk/{NUL}/gegevens/",
+    "grensbrekers_netwerk_adres": f"/grensbrekers/netwerk/{NUL}/adres/",
+    "grensbrekers_netwerk_collega": f"/grensbrekers/netwerk/{NUL}/collega/{NUL}/",
+    "grensbrekers_netwerk_collega_bericht": f"/grensbrekers/netwerk/{NUL}/collega/{NUL}/bericht/",
+    "grensbrekers_netwerk_collega_kennismaken": f"/grensbrekers/netwerk/{NUL}/collega/{NUL}/kennismaken/",
+    "grensbrekers_netwerk_introductie": f"/grensbrekers/netwerk/{NUL}/introductie/{NUL}/",
+    # test_gespreksviews.py
+    "gesprek": "/gesprek/x/",
+    "gesprek_bevestig": "/gesprek/bevestig/x/",
+    "gesprek_meld_misbruik": "/gesprek/x/meld-misbruik/",
+    "gesprek_blokkeer": "/gesprek/x/blokkeer/",
 }
 EIGEN = [patroon for _, patroon in adressen() if eigen_view(patroon)]
 
 
 def test_elk_adres_staat_in_de_matrix():
-    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, LOKAAL, BESTAND, MET_TEKEN]
+    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, VOOR_ROL, LOKAAL, BESTAND, MET_TEKEN]
     assert {patroon.name for patroon in EIGEN} == {naam for groep in groepen for naam in groep}
 
 
@@ -111,7 +268,7 @@ def test_publiek_laat_zich_alleen_lezen(client, inhoud, adres, methode):
 
 
 @pytest.mark.parametrize("adres", PUBLIEK_FORMULIER.values(), ids=PUBLIEK_FORMULIER.keys())
-def test_een_openbaar_formulier_zet_alleen_het_csrf_koekje(client, gegevens, adres, settings):
+def test_een_openbaar_formulier_zet_alleen_het_csrf_koekje(client, inhoud, adres, settings):
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
     assert set(antwoord.cookies) == {settings.CSRF_COOKIE_NAME}
@@ -123,7 +280,7 @@ def test_een_openbaar_formulier_zet_alleen_het_csrf_koekje(client, gegevens, adr
 
 @pytest.mark.parametrize("methode", ["put", "patch", "delete"])
 @pytest.mark.parametrize("adres", PUBLIEK_FORMULIER.values(), ids=PUBLIEK_FORMULIER.keys())
-def test_een_openbaar_formulier_wordt_gelezen_en_verstuurd_meer_niet(client, gegevens, adres, methode):
+def test_een_openbaar_formulier_wordt_gelezen_en_verstuurd_meer_niet(client, inhoud, adres, methode):
     assert getattr(client, methode)(adres).status_code == 405
     assert client.head(adres).status_code == 200
     assert client.post(adres).status_code == 200
@@ -138,7 +295,7 @@ def test_wie_aangemeld_is_ziet_naam_en_afmelden(client, gegevens):
 
 
 @pytest.mark.parametrize("adres", INGELOGD.values(), ids=INGELOGD.keys())
-def test_ingelogd_is_voor_wie_een_account_heeft(client, gegevens, adres):
+def test_ingelogd_is_voor_wie_een_account_heeft(client, inhoud, adres):
     antwoord = client.get(adres)
     assert antwoord.status_code == 302
     assert antwoord.headers["Location"] == f"/accounts/login/?next={adres}"
@@ -147,6 +304,35 @@ def test_ingelogd_is_voor_wie_een_account_heeft(client, gegevens, adres):
     assert antwoord.status_code == 200
     assert antwoord.headers["Cache-Control"] == "private, no-store"
     assert client.delete(adres).status_code == 405
+
+
+ACCOUNTS = [*ZONDER_BEHEER, "verlopen", "a", "b", "redactie", "beheerder"]
+
+
+@pytest.fixture
+def rollen(gegevens):
+    return maak_rollen(IGS.objects.get(slug="zuidrand"), IGS.objects.get(slug="co7"))
+
+
+def test_elke_rol_komt_op_wat_voor_elk_account_is_en_niet_verder(rollen, inhoud):
+    for adres in INGELOGD.values():
+        assert {rol: rollen.van(rol).get(adres).status_code for rol in ACCOUNTS} == dict.fromkeys(ACCOUNTS, 200), adres
+    for adres, mogen in VOOR_ROL.values():
+        gezien = {rol: rollen.van(rol).get(adres).status_code for rol in ACCOUNTS}
+        assert {rol for rol, status in gezien.items() if status == 200} == mogen, adres
+        assert {status for rol, status in gezien.items() if rol not in mogen} <= {403, 404}, adres
+        assert rollen.anoniem.get(adres).status_code == 302
+
+
+def test_elke_rol_ziet_een_openbare_pagina_zoals_iedereen(rollen, client, inhoud):
+    for adres in ("/", "/igs/zuidrand/", "/agenda/", "/klopt-er-iets-niet/"):
+        assert {rollen.van(rol).get(adres).status_code for rol in ACCOUNTS} == {200}, adres
+
+
+@pytest.mark.parametrize("rol", ["talent", "grensbreker", "organisator", "trekker", "schrijver", "lezer"])
+def test_de_rollen_van_de_andere_delen_openen_het_beheer_niet(rollen, rol):
+    assert rollen.van(rol).get("/admin/").status_code == 403
+    assert "Naar het beheer" not in rollen.van(rol).get("/mijn/").content.decode()
 
 
 @pytest.mark.parametrize("adres", LOKAAL.values(), ids=LOKAAL.keys())

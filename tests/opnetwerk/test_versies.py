@@ -199,7 +199,11 @@ def test_een_voorbeeldlink_toont_precies_die_versie(bericht, an):
     assert lees_link(pad.split("/")[2]).titel == "Een"
 
 
-@pytest.mark.parametrize("teken", ["", "x", "a.b.c", signing.dumps(["igs.Bestaatniet", 1, 1], salt=ZOUT)])
+@pytest.mark.parametrize(
+    "teken",
+    ["", "x", "a.b.c", signing.dumps(["igs.Bestaatniet", 1, 1], salt=ZOUT)],
+    ids=["leeg", "kort", "gelijkt", "ander model"],
+)
 def test_een_vervalste_voorbeeldlink_is_een_404(db, teken):
     with pytest.raises(Http404):
         lees_link(teken)
