@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
+from PIL import ImageFile
 
 from cultuurnota.document import Beeldlezer
 from cultuurnota.leesnota import Leesnota
@@ -25,6 +26,9 @@ def maak_pdf(nota: Leesnota, lees_beeld: Beeldlezer) -> bytes:
     """
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    # WeasyPrint turns this on for the whole process, and half a picture that somebody uploads would be taken for whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     class AlleenBeelden(URLFetcher):  # type: ignore[misc]
         """No network and no disk: an address in a text is a picture of the note or nothing."""

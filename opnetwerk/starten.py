@@ -25,13 +25,11 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import DatabaseError, OperationalError, connection, connections
 
-from cultuurnota.aanbod import laad_aanbod
-from grensbrekers.themas import laad_themas
 from igs.gegevensbestanden import GegevensFout
 from igs.laden import laad
+from opnetwerk.lijsten import laad_lijsten
 from opnetwerk.postgres_ingebed import server
 from opnetwerk.toegang import LUS
-from talent.disciplines import laad_disciplines
 
 STANDAARD_ADRES = "127.0.0.1:8000"
 WACHT_OP_KLAAR = 60.0  # seconds
@@ -215,9 +213,7 @@ def werk_tabellen_bij() -> None:
 
 def laad_gegevens() -> str:
     verslag = laad()
-    laad_disciplines()
-    laad_themas()
-    laad_aanbod()
+    laad_lijsten()
     soorten = ("toegevoegd", "gewijzigd", "ongewijzigd", "van de redactie")
     tellingen = [(verslag.totaal(soort), soort) for soort in soorten]
     return ", ".join(f"{aantal:,}".replace(",", ".") + f" {soort}" for aantal, soort in tellingen if aantal)

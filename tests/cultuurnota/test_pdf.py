@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import ImageFile
 
 from cultuurnota import pdf
 from cultuurnota.leesnota import Deel, Leesnota
@@ -81,3 +82,8 @@ def test_tekst_van_een_titel_blijft_tekst(tekst: str) -> None:
 def test_het_beeld_zit_in_het_bestand() -> None:
     met, zonder = (pdf.maak_pdf(stuk(html), lees_beeld) for html in (RIJK, RIJK.replace(BEELD, "/media/weg.jpg")))
     assert len(met) != len(zonder)
+
+
+def test_na_een_pdf_neemt_het_portaal_nog_altijd_geen_halve_beelden() -> None:
+    pdf.maak_pdf(stuk(RIJK), lees_beeld)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False

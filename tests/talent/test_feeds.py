@@ -95,7 +95,7 @@ def test_wie_verdwijnt_is_meteen_overal_weg(client, hoe):
     assert te_zien(client) == set()
     tekst = client.get("/talent/?beeld=kaart").content.decode()
     assert "Lint: 1 maker<" in tekst
-    assert "Er staan nu 1 maker op" in tekst
+    assert "Er staat nu 1 maker op" in tekst
 
 
 def test_ook_zonder_nieuwe_zoekrij_toont_geen_kaartje_wie_verborgen_is(client):
