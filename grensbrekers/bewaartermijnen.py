@@ -1,28 +1,8 @@
 """How long what is kept of members, as data: read by `grensbrekers.actualiteit`, and printed for who wants to know."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-
-def maanden(aantal: int) -> timedelta:
-    """So many twelfths of a year."""
-    return timedelta(days=round(aantal * 365.25 / 12))
-
-
-@dataclass(frozen=True)
-class Termijn:
-    """What is kept, how long, counted from when, and what happens then; in words for the page, and as a duration.
-
-    `duur` None: as long as somebody is a member.
-    """
-
-    sleutel: str
-    wat: str
-    duur: timedelta | None
-    vanaf: str
-    regel: str
-    velden: tuple[str, ...] = ()  # "model.field", or a model as a whole
-
+from opnetwerk.bewaartermijnen import Termijn, maanden
 
 # After the last time that somebody said it is right: three questions, then stopped.
 VRAAG_NA = (maanden(12), maanden(13), maanden(14))

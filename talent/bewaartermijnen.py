@@ -1,32 +1,9 @@
 """How long what is kept of talents, as data: read by `talent.actualiteit`, and printed for who wants to know."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from opnetwerk.bewaartermijnen import Termijn, maanden
 from talent.verlaten import BEDENKTIJD
-
-MAAND = timedelta(days=30)
-
-
-def maanden(aantal: int) -> timedelta:
-    """So many twelfths of a year."""
-    return timedelta(days=round(aantal * 365.25 / 12))
-
-
-@dataclass(frozen=True)
-class Termijn:
-    """What is kept, how long, counted from when, and what happens then; in words for the page, and as a duration.
-
-    `duur` None: as long as the profile is there.
-    """
-
-    sleutel: str
-    wat: str
-    duur: timedelta | None
-    vanaf: str
-    regel: str
-    velden: tuple[str, ...] = ()  # "model.field", or a model as a whole
-
 
 # After the last confirmation: three questions, then hidden, then announced, then erased.
 VRAAG_NA = (maanden(12), maanden(13), maanden(14))

@@ -9,10 +9,11 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from opnetwerk.bewaartermijnen import maanden
 from opnetwerk.models import Gebruiker, UitgaandeMail
 from talent import actualiteit, bewaartermijnen, ouders, taken, verlaten
 from talent.actualiteit import Uitslag, bevestig, werk_actualiteit_bij
-from talent.bewaartermijnen import TERMIJNEN, maanden
+from talent.bewaartermijnen import TERMIJNEN
 from talent.models import Beheeruitnodiging, Oudertoestemming, Talent, Zoekrij
 from tests.fabriek import maak_gebruiker
 from tests.talent.fabriek import maak_talent
