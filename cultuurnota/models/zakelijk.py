@@ -1,5 +1,6 @@
 """Money and commitment: the budget of a note, and what each municipality promised."""
 
+import uuid
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from cultuurnota.models.nota import Cultuurnota
 from igs.models import Gemeente
+from opnetwerk.besloten import BeslotenBestandsveld
 
 
 class Begroting(models.Model):
@@ -89,6 +91,8 @@ class Begrotingspost(models.Model):
         RESERVE_ERUIT = "reserve_eruit", "uit de reserve"
         RESERVE_ERIN = "reserve_erin", "naar de reserve"
 
+    # Made by the form when it is shown: the same form sent twice is one line.
+    kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     begroting = models.ForeignKey(Begroting, models.CASCADE, related_name="posten")
     rubriek = models.CharField("rubriek", max_length=15, choices=Rubriek.choices)
     naam = models.CharField("omschrijving", max_length=150)
@@ -120,7 +124,7 @@ class Engagement(models.Model):
     stand = models.CharField("stand", max_length=10, choices=Stand.choices, default=Stand.GEEN)
     bedrag = models.DecimalField("bedrag per jaar", max_digits=12, decimal_places=2, null=True, blank=True)
     raad_op = models.DateField("gemeenteraad van", null=True, blank=True)
-    document = models.FileField("document", upload_to="engagement/", blank=True)
+    document = BeslotenBestandsveld("document", upload_to="engagement/", blank=True)
     document_naam = models.CharField(max_length=150, blank=True)
     contact_email = models.EmailField("wie we herinneren", blank=True)
     herinnerd_op = models.DateTimeField(null=True, blank=True)

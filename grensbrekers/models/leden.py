@@ -93,6 +93,8 @@ class Grensbreker(models.Model):
     # The personal link: renewed on request, revoked by giving another key.
     sleutel = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sleutel_tot = models.DateTimeField("link geldig tot", null=True, blank=True)
+    # The calendar feed has a key of its own: a calendar asks for years, a link is good for thirty days.
+    agendasleutel = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     koppelritme = models.CharField(
         "koppeling", max_length=10, choices=Koppelritme.choices, default=Koppelritme.KWARTAAL
     )

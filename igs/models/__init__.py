@@ -1,6 +1,7 @@
 """Who works together where: municipalities, regions, networks, recognitions and memberships, all dated."""
 
 from igs.models.afgeleid import Gegevensstand, Kaart, Zoekingang
+from igs.models.bezoek import Bezoektelling
 from igs.models.foto import Foto
 from igs.models.gebied import Buurpaar, Gemeente, Plaats, PlaatsBuiten, Referentieregio
 from igs.models.perioden import Zekerheid
@@ -15,6 +16,7 @@ __all__ = [
     "Aanstelling",
     "Activiteit",
     "Bericht",
+    "Bezoektelling",
     "Buurpaar",
     "Coordinator",
     "Erkenning",

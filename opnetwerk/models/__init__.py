@@ -1,5 +1,6 @@
 """The account, and what every app shares: the log, the outbox, versions of texts, conversations."""
 
+from opnetwerk.models.bedrijf import Onbestelbaar, Taakloop, Wissing
 from opnetwerk.models.gebruiker import Gebruiker
 from opnetwerk.models.gesprek import Blokkering, Deelnemer, Gesprek, Gespreksbericht
 from opnetwerk.models.logboek import Logregel
@@ -14,7 +15,10 @@ __all__ = [
     "Gesprek",
     "Gespreksbericht",
     "Logregel",
+    "Onbestelbaar",
+    "Taakloop",
     "Toestemming",
     "UitgaandeMail",
     "Versie",
+    "Wissing",
 ]

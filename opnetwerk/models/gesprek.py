@@ -72,6 +72,7 @@ class Deelnemer(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint("gesprek", "kant", Lower("email"), name="deelnemer_een_keer_per_kant"),
         ]
+        indexes: ClassVar = [models.Index(Lower("email"), name="deelnemer_op_adres")]
 
     def __str__(self) -> str:
         return self.naam

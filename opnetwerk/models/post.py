@@ -13,6 +13,8 @@ class UitgaandeMail(models.Model):
         WACHT = "wacht", "wacht"
         VERZONDEN = "verzonden", "verzonden"
         MISLUKT = "mislukt", "mislukt"
+        # The address is known as undeliverable: nothing was offered to the mail server.
+        TEGENGEHOUDEN = "tegengehouden", "tegengehouden"
 
     sleutel = models.CharField("sleutel", max_length=200, unique=True)
     aan = models.EmailField("aan")
@@ -22,10 +24,12 @@ class UitgaandeMail(models.Model):
     html = models.TextField("html", blank=True)
     koppen = models.JSONField("koppen", default=dict, blank=True)
     bericht_id = models.CharField("Message-ID", max_length=200, unique=True)
-    stand = models.CharField("stand", max_length=10, choices=Stand.choices, default=Stand.WACHT)
+    stand = models.CharField("stand", max_length=15, choices=Stand.choices, default=Stand.WACHT)
     pogingen = models.PositiveSmallIntegerField("pogingen", default=0)
     volgende_poging_op = models.DateTimeField("volgende poging", auto_now_add=True)
     laatste_fout = models.TextField("laatste fout", blank=True)
+    # The number of the request that wrote it, so that one act can be followed from the page into the mailbox.
+    verzoek = models.CharField("nummer van het verzoek", max_length=36, blank=True)
     gemaakt_op = models.DateTimeField("gemaakt op", auto_now_add=True)
     verzonden_op = models.DateTimeField("verzonden op", null=True, blank=True)
 
