@@ -1,6 +1,7 @@
 """Error pages that help; they lean on nothing that may be broken."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from opnetwerk import databankweg
 
 log = logging.getLogger(__name__)
 VolgendeStap = Callable[[HttpRequest], HttpResponse]
@@ -49,7 +52,9 @@ def niet_gevonden(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def serverfout(request: HttpRequest) -> HttpResponse:
-    """500: rendered without context processors, because anything may be broken."""
+    """500, or 503 without a database: rendered without context processors, because anything may be broken."""
+    if databankweg.is_weg(sys.exc_info()[1]):
+        return databankweg.antwoord(request)
     return HttpResponse(render_to_string("500.html", _kaal()), status=500)
 
 
