@@ -22,3 +22,82 @@ class Termijn:
     vanaf: str
     regel: str
     velden: tuple[str, ...] = ()  # "model.field", or a model as a whole
+
+
+LOGBOEK_NA = maanden(60)
+TAAKLOOP_NA = timedelta(days=400)
+
+TERMIJNEN = (
+    Termijn(
+        "account",
+        "Je account",
+        None,
+        "de dag dat je het maakt",
+        "Zo lang je het houdt. Je kunt het zelf wissen. Een account dat niemand bevestigde, wissen we na 7 dagen.",
+        ("Gebruiker", "EmailAddress", "Authenticator"),
+    ),
+    Termijn(
+        "zitting",
+        "Dat je aangemeld bent, met je toestel en je internetadres",
+        timedelta(days=14),
+        "de laatste keer dat je iets deed",
+        "Tot je je afmeldt. Wat je vergeet af te melden, wissen we na 14 dagen.",
+        ("UserSession", "Session"),
+    ),
+    Termijn(
+        "gesprek",
+        "Een gesprek via het portaal",
+        timedelta(days=365),
+        "het laatste bericht",
+        "Wie niet bevestigt dat het bericht van hem komt, verdwijnt na 7 dagen. Een gesprek wissen we na een jaar.",
+        ("Gesprek", "Deelnemer", "Gespreksbericht", "Blokkering"),
+    ),
+    Termijn(
+        "mail",
+        "Een mail die we stuurden",
+        timedelta(days=365),
+        "het versturen",
+        "De tekst wissen we zodra de mail weg is, en na 30 dagen als ze niet wegging. "
+        "Dat we je iets stuurden, bewaren we een jaar.",
+        ("UitgaandeMail",),
+    ),
+    Termijn(
+        "onbestelbaar",
+        "Een adres waarvan de mail terugkomt",
+        timedelta(days=365),
+        "de laatste mail die terugkwam",
+        "We sturen er 90 dagen niets naartoe. Na een jaar wissen we het adres.",
+        ("Onbestelbaar",),
+    ),
+    Termijn(
+        "toestemming",
+        "Wat je toestond voor je account, met de woorden en het moment",
+        None,
+        "het moment dat je het toestond",
+        "Zo lang je account bestaat.",
+        ("Toestemming",),
+    ),
+    Termijn(
+        "logboek",
+        "Wie wat veranderde in het beheer",
+        LOGBOEK_NA,
+        "de handeling",
+        "Vijf jaar, zodat een fout of misbruik na te gaan is. Daarna wissen we de regel.",
+        ("Logregel", "LogEntry", "Versie.door_naam"),
+    ),
+    Termijn(
+        "wissing",
+        "Dat er iets gewist werd, zonder naam of adres",
+        None,
+        "het wissen",
+        "Zo lang het portaal bestaat: anders komt het terug met een oude reservekopie.",
+        ("Wissing",),
+    ),
+    Termijn(
+        "reservekopie",
+        "Een reservekopie van het hele portaal",
+        timedelta(days=30),
+        "het maken",
+        "Na 30 dagen wissen we ze. Zetten we een kopie terug, dan wissen we opnieuw wie zich liet wissen.",
+    ),
+)

@@ -1,0 +1,47 @@
+"""Prove that nothing is left of somebody who is erased."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from opnetwerk import wisoefening
+from opnetwerk.taakloop import loop
+
+
+class Command(BaseCommand):
+    help = "Wist iemand met een merk in elke tekst, in een databank ernaast, en zoekt het merk daarna overal."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="geef het hele verslag als JSON")
+
+    def handle(self, *args: Any, **opties: Any) -> None:
+        paginacache = settings.PAGINACACHE
+        settings.PAGINACACHE = False  # the files of the cache are those of the live system
+        try:
+            with loop("wis_oefening") as taak:
+                with wisoefening.ernaast():
+                    verslag = wisoefening.oefen()
+                taak.aantal = sum(verslag.voor.values())
+                taak.fout = "\n".join(verslag.fouten)
+        finally:
+            settings.PAGINACACHE = paginacache
+        if opties["json"]:
+            self.stdout.write(json.dumps(verslag.als_dict(), indent=1, ensure_ascii=False, default=str))
+        else:
+            self._vertel(verslag)
+        if verslag.fouten:
+            raise CommandError("\n".join(verslag.fouten))
+
+    def _vertel(self, verslag: wisoefening.Verslag) -> None:
+        self.stdout.write(
+            f"{verslag.dag}: {verslag.kolommen} kolommen van {verslag.tabellen} tabellen, media, cache, zittingen en "
+            f"{verslag.paginas} pagina's doorzocht, {verslag.seconden:.1f} s."
+        )
+        self.stdout.write(
+            f"Voor het wissen: {sum(verslag.voor.values())} vindplaatsen in {len(verslag.voor)} tabellen en pagina's."
+        )
+        self.stdout.write(f"Na het wissen: {sum(verslag.na.values())}.")
+        for plek in verslag.woorden:
+            self.stdout.write(f"Blijft: {wisoefening.BLIJFT.get(plek, plek)}.")
