@@ -61,7 +61,8 @@ def lees(teken: str) -> Wijziging | None:
     except (bevestigen.Onbekend, bevestigen.Verlopen, ValueError):
         return None
     email = geheimen.ontsleutel(versleuteld)
-    lid = Grensbreker.objects.leden().select_related("igs", "gemeente").filter(kenmerk=kenmerk).first()
+    leden = Grensbreker.objects.leden().select_related("igs", "gemeente")
+    lid = leden.filter(kenmerk=bevestigen.als_uuid(kenmerk)).first()
     if lid is None or "@" not in email:
         return None
     gedaan = lid.email == email

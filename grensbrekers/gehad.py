@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from grensbrekers.models import Grensbreker, Verzending
+from opnetwerk.models import UitgaandeMail
 
 
 def gehad_van(leden: Collection[Grensbreker]) -> dict[int, set[str]]:
@@ -34,3 +37,19 @@ def onthoud(*, lid: Grensbreker, soort: str, periode: str, inhoud: list[str]) ->
         grensbreker=lid, soort=soort, periode=periode, defaults={"inhoud": inhoud}
     )
     return nieuw
+
+
+def haal_terug_wat_noemt(lid: Grensbreker) -> int:
+    """Mails to others that did not leave yet and name a member who goes; the number of mails.
+
+    What is remembered of them goes too: what else stood in a letter comes in the next one.
+    """
+    niet_weg = UitgaandeMail.objects.exclude(stand=UitgaandeMail.Stand.VERZONDEN)
+    noemt = niet_weg.filter(sleutel__startswith="grensbreker:", tekst__contains=f"/collega/{lid.kenmerk}/")
+    mails = list(noemt.exclude(aan__iexact=lid.email))
+    for mail in mails:
+        _, kenmerk, soort, *periode = mail.sleutel.split(":")
+        van = Q(grensbreker__kenmerk=kenmerk, soort=soort, periode=":".join(periode))
+        Verzending.objects.filter(van, inhoud__contains=[f"collega:{lid.kenmerk}"]).delete()
+    UitgaandeMail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()
+    return len(mails)

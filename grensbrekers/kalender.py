@@ -25,11 +25,11 @@ NAAM = "op/netwerk: mijn ontmoetingen"
 
 
 def met_feed(sleutel: uuid.UUID) -> Grensbreker | None:
-    """Whose feed this is: a member's, also when the link has grown old.
+    """Whose feed this is: a member's, however often the personal link changed.
 
     A calendar asks for years and can press no button. The feed holds public meetings only; another key ends it.
     """
-    lid: Grensbreker | None = Grensbreker.objects.leden().filter(sleutel=sleutel).first()
+    lid: Grensbreker | None = Grensbreker.objects.leden().filter(agendasleutel=sleutel).first()
     return lid
 
 

@@ -15,6 +15,7 @@ from grensbrekers.keuzes import Briefritme, Koppelritme
 from grensbrekers.models import Grensbreker
 from grensbrekers.toegang import adres_van, verleng_link
 from opnetwerk import bevestigen, post
+from opnetwerk.antwoordtekst import STREEP
 from opnetwerk.dag import vandaag
 from opnetwerk.models import UitgaandeMail
 
@@ -49,14 +50,22 @@ def pauzeert(lid: Grensbreker, dag: date) -> bool:
 
 @transaction.atomic
 def stuur(
-    *, lid: Grensbreker, sjabloon: str, sleutel: str, soort: str = "", pagina: Sequence[Any] = (), **context: Any
+    *,
+    lid: Grensbreker,
+    sjabloon: str,
+    sleutel: str,
+    soort: str = "",
+    pagina: Sequence[Any] = (),
+    antwoord_aan: str = "",
+    **context: Any,
 ) -> UitgaandeMail:
     """Write a mail to a member, `mail/grensbrekers/<sjabloon>.txt`; a second time with the same `sleutel` nothing.
 
     The template gets `lid`, `link` (of a member their network, good for thirty days from now), `stoplink` and
     `context`; it ends with `{% include "mail/grensbrekers/_onderaan.txt" %}`. `soort`: of `Mailsoort`, for a mail that
     somebody can stop by itself; without one it is about the membership. `pagina`: a URL name and what comes behind the
-    key in its address, for `paginalink`. Names of others stand in the text, never in the subject: that stays longer.
+    key in its address, for `paginalink`. `antwoord_aan`: where a reply goes; the template has it too, and `streep`,
+    under which nothing of a reply is read. Names of others stand in the text, never in the subject: that stays longer.
     """
     sleutel = f"grensbreker:{lid.kenmerk}:{sleutel}"[: post.LANGSTE_KOP]
     # Before the link is touched: a key that changes without a mail would shut the member out.
@@ -76,12 +85,15 @@ def stuur(
         "uitlink": uitlink(lid, soort) if soort else "",
         "stoplink": stoplink(lid),
         "reden": "je grensbreker bent op op/netwerk",
+        "antwoord_aan": antwoord_aan,
+        "streep": STREEP if antwoord_aan else "",
     }
     return post.zet_klaar(
         sleutel=sleutel,
         aan=lid.email,
         sjabloon=f"grensbrekers/{sjabloon}",
         context=basis | context,
+        antwoord_aan=antwoord_aan,
         koppen=koppen,
     )
 

@@ -35,7 +35,7 @@ def _lees(soort: str, teken: str, geldig: timedelta) -> Gevonden | None:
     except bevestigen.Onbekend:
         return None
     kenmerk, _, rest = sleutel.partition(":")
-    lid = Grensbreker.objects.select_related("gemeente", "igs").filter(kenmerk=kenmerk).first()
+    lid = Grensbreker.objects.select_related("gemeente", "igs").filter(kenmerk=bevestigen.als_uuid(kenmerk)).first()
     if lid is None:
         raise Gewist
     return Gevonden(lid, verlopen, rest)

@@ -13,10 +13,12 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from grensbrekers import toestemmen
+from grensbrekers.gehad import haal_terug_wat_noemt
 from grensbrekers.keuzes import Briefritme, Koppelritme
 from grensbrekers.ledenpost import Mailsoort, stuur
 from grensbrekers.models import Grensbreker, Thema
 from grensbrekers.noteren import noteer
+from grensbrekers.ontmoeten import geef_plaatsen_vrij
 from grensbrekers.regio import igs_van
 from grensbrekers.toegang import trek_link_in
 from igs.melden import ontvangers
@@ -188,6 +190,7 @@ def laat_toe(*, grensbreker: Grensbreker, door: Gebruiker) -> Grensbreker:
 @transaction.atomic
 def weiger(*, grensbreker: Grensbreker, door: Gebruiker, reden: str) -> Grensbreker:
     """Not, or not any more: the reason goes to them by mail, and no link opens anything. Raises KanNiet."""
+    geef_plaatsen_vrij(lid=grensbreker)
     lid = vergrendel(grensbreker)
     if lid.stand == Stand.GEWEIGERD:
         return lid
@@ -196,6 +199,7 @@ def weiger(*, grensbreker: Grensbreker, door: Gebruiker, reden: str) -> Grensbre
     oud = lid.get_stand_display()
     _zet(lid, stand=Stand.GEWEIGERD, beslist_op=nu(), beslist_door=door, reden=reden)
     trek_link_in(lid=lid)
+    haal_terug_wat_noemt(lid)
     noteer(lid=lid, actie="geweigerd", door=door, veranderd={"stand": (oud, Stand.GEWEIGERD.label)})
     stuur(lid=lid, sjabloon="geweigerd", sleutel=f"geweigerd:{nu():%Y%m%d%H%M}", uitleg=reden)
     return lid
@@ -271,6 +275,15 @@ def vernieuw_link(*, grensbreker: Grensbreker) -> bool:
 
 
 @transaction.atomic
+def trek_agenda_in(*, grensbreker: Grensbreker, sleutel: str) -> None:
+    """The calendar feed with this key ends, and the member has a new one; asked twice it is done once."""
+    lid = vergrendel(grensbreker)
+    if str(lid.agendasleutel) == sleutel:
+        _zet(lid, agendasleutel=uuid4())
+        noteer(lid=lid, actie="adres van de kalender ingetrokken", door=None)
+
+
+@transaction.atomic
 def stop_mails(*, grensbreker: Grensbreker, soort: str) -> None:
     """One kind of mail less; asked twice it is done once. ValueError for a kind that there is not."""
     veld, waarde = {
@@ -309,14 +322,17 @@ def zet_mails(*, grensbreker: Grensbreker, soorten: Collection[str]) -> None:
 def schrijf_uit(*, grensbreker: Grensbreker, vanzelf: bool = False) -> None:
     """Gone from every list at once, and no link opens anything; the row is erased later (`bewaartermijnen`).
 
-    `vanzelf`: not asked by the member, who never answered; then they get one mail that says so.
+    Their places at meetings to come go to who waits. `vanzelf`: not asked by the member, who never answered; then they
+    get one mail that says so.
     """
+    geef_plaatsen_vrij(lid=grensbreker)
     lid = vergrendel(grensbreker)
     if lid.stand == Stand.UITGESCHREVEN:
         return
     oud = lid.get_stand_display()
     _zet(lid, stand=Stand.UITGESCHREVEN, uitgeschreven_op=nu())
     trek_link_in(lid=lid)
+    haal_terug_wat_noemt(lid)
     for doel in toestemmen.DOELEN:
         toestemmen.trek_in(lid, doel)
     actie = "uitgeschreven zonder antwoord" if vanzelf else "uitgeschreven"

@@ -164,5 +164,13 @@ def _verstuur(lid: Grensbreker, brief: Brief, periode: str) -> bool:
     """False when another worker was ahead."""
     if not onthoud(lid=lid, soort=SOORT, periode=periode, inhoud=brief.inhoud):
         return False
-    stuur(lid=lid, sjabloon="nieuwsbrief", sleutel=f"brief:{periode}", soort=Mailsoort.BRIEF, brief=brief)
+    stuur(
+        lid=lid,
+        sjabloon="nieuwsbrief",
+        sleutel=f"brief:{periode}",
+        soort=Mailsoort.BRIEF,
+        brief=brief,
+        vragen=vragen.met_adres(lid, brief.vragen),
+        antwoord_aan=vragen.adres_voor_meer(lid) if brief.vragen else "",
+    )
     return True

@@ -84,6 +84,26 @@ def meld_af(*, ontmoeting: Ontmoeting, lid: Grensbreker) -> None:
 
 
 @transaction.atomic
+def geef_plaatsen_vrij(*, lid: Grensbreker) -> None:
+    """A member goes: what they would come to, or wait for, is for others, and these hear of it at once.
+
+    First the meetings, then the members, each in the order of their keys: two who go at once never lock each other.
+    """
+    eigen = Inschrijving.objects.filter(grensbreker=lid, ontmoeting__begint_op__gt=nu()).exclude(stand=Stand.AFGEMELD)
+    nummers = sorted(eigen.values_list("ontmoeting", flat=True))
+    berichten: list[tuple[Ontmoeting, Grensbreker, str]] = []
+    for nummer in nummers:
+        vast = _vergrendel(Ontmoeting(pk=nummer))
+        Inschrijving.objects.filter(ontmoeting=vast, grensbreker=lid).update(stand=Stand.AFGEMELD)
+        noteer(lid=lid, actie="ontmoeting: afgemeld", door=None)
+        berichten += [(vast, een, sjabloon) for een, sjabloon in _schuif_op(vast)]
+    betrokken = {een.pk for _, een, _ in berichten} | {lid.pk}
+    list(Grensbreker.objects.select_for_update(of=("self",)).filter(pk__in=betrokken).order_by("pk"))
+    for ontmoeting, een, sjabloon in sorted(berichten, key=lambda bericht: bericht[1].pk):
+        _stuur(ontmoeting, een, sjabloon, f"{sjabloon}:{uuid4().hex[:12]}")
+
+
+@transaction.atomic
 def schuif_op(*, ontmoeting: Ontmoeting) -> int:
     """Give free places to who waits; the number of people who moved up."""
     vast = _vergrendel(ontmoeting)

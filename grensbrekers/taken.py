@@ -2,17 +2,10 @@
 
 from procrastinate.contrib.django import app
 
-from grensbrekers import actualiteit, nieuwsbrief, ontmoeten, rondes, vragen
-from opnetwerk.dag import nu, vandaag
+from grensbrekers import nieuwsbrief, ontmoeten, rondes, vragen
+from opnetwerk.dag import vandaag
 
 ONDERHOUD = "onderhoud"  # name of the queue
-
-
-@app.periodic(cron="15 5 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="grensbrekers_actualiteit")
-def grensbrekers_actualiteit(timestamp: int = 0) -> None:
-    """Ask whether what members said is still right, stop who never answers, erase what is old."""
-    actualiteit.werk_actualiteit_bij(nu=nu())
 
 
 @app.periodic(cron="45 7 * * *")

@@ -1,4 +1,5 @@
 """A member's way in: the personal link, thirty days good, renewed with every mail, taken back by giving another key.
+The calendar feed has a key of its own, that lasts until it is taken back.
 
 A page of a member carries `@lid`, right above the view, and gives its answer with `ledenpagina`. Whoever logs in goes
 through `/mijn/grensbreker/` to the same pages.
@@ -71,14 +72,19 @@ def verleng_link(*, lid: Grensbreker) -> None:
 
 
 def trek_link_in(*, lid: Grensbreker) -> None:
-    """No link that was ever mailed opens anything any more."""
-    lid.sleutel, lid.sleutel_tot = uuid.uuid4(), None
-    Grensbreker.objects.filter(pk=lid.pk).update(sleutel=lid.sleutel, sleutel_tot=None)
+    """No link that was ever mailed opens anything any more, and no calendar that follows the feed either."""
+    lid.sleutel, lid.sleutel_tot, lid.agendasleutel = uuid.uuid4(), None, uuid.uuid4()
+    Grensbreker.objects.filter(pk=lid.pk).update(sleutel=lid.sleutel, sleutel_tot=None, agendasleutel=lid.agendasleutel)
 
 
 def adres_van(lid: Grensbreker, naam: str = "grensbrekers_netwerk", *args: Any) -> str:
     """The whole address of a member's page, for a mail; `args` come behind the key."""
     return settings.SITE_ADRES + reverse(naam, args=[lid.sleutel, *args])
+
+
+def agenda_adres_van(lid: Grensbreker) -> str:
+    """The whole address of a member's calendar feed; it has a key of its own, and opens nothing else."""
+    return settings.SITE_ADRES + reverse("grensbrekers_netwerk_agenda", args=[lid.agendasleutel])
 
 
 def lid_van_account(gebruiker: Gebruiker) -> Grensbreker | None:

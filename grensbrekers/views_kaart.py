@@ -10,7 +10,7 @@ from opnetwerk.dag import vandaag
 from opnetwerk.toegang import publiek
 
 
-@publiek
+@publiek(parameters=("regio", "igs"))
 def grensbrekers_kaart(request: HttpRequest) -> HttpResponse:
     """Map and list; `?regio=` and `?igs=` show a part. Nine queries, whatever the number of meetings."""
     netwerk = Netwerk.op(vandaag())

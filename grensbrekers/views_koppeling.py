@@ -10,6 +10,7 @@ from grensbrekers.ledenpost import stoplink
 from grensbrekers.lidmaatschap import hervat
 from grensbrekers.models import Grensbreker
 from grensbrekers.toegang import ledenpagina, lid
+from grensbrekers.vraagformulieren import Knopformulier
 from opnetwerk.dag import vandaag
 
 DADEN = {"gezien": rondes.zeg_gezien, "niet": rondes.sla_over, "pauzeer": rondes.sla_over_en_pauzeer}
@@ -25,26 +26,27 @@ NET_GEBEURD = {
 @lid
 def grensbrekers_netwerk_koppeling(request: HttpRequest, lid: Grensbreker) -> HttpResponse:
     """Who to meet and how it went; a button says `daad`, about the pair `koppeling`."""
-    if request.method == "POST":
-        return _doe(request, lid)
+    knop = Knopformulier.met(request, {*DADEN, "hervat"})
+    if knop.is_valid():
+        return _doe(request, lid, knop.daad)
     regels = regels_van(lid, vandaag())
     context = {
         "lopend": [regel for regel in regels if regel.loopt],
         "voorbij": [regel for regel in regels if not regel.loopt],
         "net": NET_GEBEURD.get(request.GET.get("net", "")),
         "stoplink": stoplink(lid),
+        "formulier": knop,
     }
     return ledenpagina(request, "grensbrekers_netwerk_koppeling", lid, context)
 
 
-def _doe(request: HttpRequest, lid: Grensbreker) -> HttpResponse:
-    """A pair that is not theirs, and an act that there is not, are a 404."""
-    daad = request.POST.get("daad", "")
+def _doe(request: HttpRequest, lid: Grensbreker, daad: str) -> HttpResponse:
+    """A pair that is not theirs is a 404."""
     if daad == "hervat":
         hervat(grensbreker=lid)
     else:
         deelname = deelname_van(lid, request.POST.get("koppeling", ""))
-        if deelname is None or daad not in DADEN:
+        if deelname is None:
             raise Http404
         DADEN[daad](deelname=deelname)
     return redirect(f"{reverse('grensbrekers_netwerk_koppeling', args=[lid.sleutel])}?net={daad}")

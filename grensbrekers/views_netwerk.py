@@ -21,6 +21,7 @@ from grensbrekers.keuzes import Rol
 from grensbrekers.ledenpost import stoplink
 from grensbrekers.models import Grensbreker, Introductie, Thema
 from grensbrekers.toegang import ledenpagina, lid
+from grensbrekers.vraagformulieren import Knopformulier
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.formulieren import TeVaak
 from opnetwerk.gesprekken import NietBereikbaar, TeVeel
@@ -114,16 +115,17 @@ def grensbrekers_netwerk_introductie(request: HttpRequest, lid: Grensbreker, ken
     introductie = get_object_or_404(introducties.met_namen(), kenmerk=kenmerk)
     if lid.pk not in (introductie.van_id, introductie.met_id):
         raise Http404
-    if request.method == "POST" and request.POST.get("antwoord") == "ja":
-        introductie = introducties.stem_in(introductie=introductie, lid=lid)
-    elif request.method == "POST" and request.POST.get("antwoord") == "nee":
-        introductie = introducties.wijs_af(introductie=introductie, lid=lid)
+    knop = Knopformulier.met(request, {"ja", "nee"}, "antwoord")
+    if knop.is_valid():
+        doe = introducties.stem_in if knop.daad == "ja" else introducties.wijs_af
+        introductie = doe(introductie=introductie, lid=lid)
     van_mij = introductie.van_id == lid.pk
     context = {
         "introductie": introductie,
         "ander": introductie.met if van_mij else introductie.van,
         "ik_zei_ja": introductie.van_akkoord_op if van_mij else introductie.met_akkoord_op,
         "open": introductie.stand == Introductie.Stand.GEVRAAGD,
+        "formulier": knop,
     }
     return ledenpagina(request, "grensbrekers_netwerk_introductie", lid, context)
 

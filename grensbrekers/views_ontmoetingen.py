@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from grensbrekers import kalender, ontmoeten, ontmoetlijst
+from grensbrekers import kalender, lidmaatschap, ontmoeten, ontmoetlijst
 from grensbrekers.models import Grensbreker, Ontmoeting, Thema
 from grensbrekers.ontmoetlijst import Deelname, Keuze
-from grensbrekers.toegang import adres_van, ledenpagina, lid
+from grensbrekers.toegang import agenda_adres_van, ledenpagina, lid
 from grensbrekers.vraagformulieren import Knopformulier
 from igs.inhoud import Blad
 from opnetwerk.dag import nu
@@ -23,10 +23,11 @@ NET_GEBEURD = {
     "komt": "Je bent ingeschreven. Je krijgt een mail.",
     "wacht": "De ontmoeting is volzet. Je staat op de wachtlijst en krijgt een mail als er plaats is.",
     "afgemeld": "Je bent afgemeld. Je krijgt een mail.",
+    "ingetrokken": "Het oude adres van je kalender werkt niet meer. Hieronder staat je nieuwe adres.",
 }
 
 
-@publiek
+@publiek(parameters=("thema", "pagina"))
 def grensbrekers_ontmoetingen(request: HttpRequest) -> HttpResponse:
     """What is to come, and below it what is past, 24 a page; `?thema=` narrows both."""
     themas = list(Thema.objects.all())
@@ -41,21 +42,21 @@ def grensbrekers_ontmoetingen(request: HttpRequest) -> HttpResponse:
     return render(request, "grensbrekers/grensbrekers_ontmoetingen.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def grensbrekers_ontmoetingen_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting: date, place and theme; never who comes."""
     ontmoeting = _ontmoeting(slug)
     return render(request, "grensbrekers/grensbrekers_ontmoetingen_pagina.html", _context(ontmoeting))
 
 
-@publiek
+@publiek(parameters=())
 def grensbrekers_ontmoetingen_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting as a calendar file, also when it was called off."""
     bestand = kalender.als_bestand([_ontmoeting(slug)])
     return data_antwoord(request, bestand, "text/calendar", f"{slug}.ics")
 
 
-@publiek
+@publiek(parameters=())
 def grensbrekers_ontmoetingen_verslag(request: HttpRequest, slug: str) -> HttpResponse:
     """What came out of a meeting, and what was learned per theme."""
     ontmoeting = get_object_or_404(ontmoetlijst.met_verslag(nu()), slug=slug)
@@ -66,12 +67,18 @@ def grensbrekers_ontmoetingen_verslag(request: HttpRequest, slug: str) -> HttpRe
 # --- behind the personal link ---------------------------------------------------------------------------------------
 @lid
 def grensbrekers_netwerk_ontmoetingen(request: HttpRequest, lid: Grensbreker) -> HttpResponse:
-    """The meetings to come with what the member said, and the address of their calendar."""
+    """The meetings to come with what the member said, and the address of their calendar, which a button takes back."""
+    knop = Knopformulier.met(request, ["trek_in"])
+    if knop.is_valid():
+        lidmaatschap.trek_agenda_in(grensbreker=lid, sleutel=request.POST.get("adres", ""))
+        return redirect(f"{reverse('grensbrekers_netwerk_ontmoetingen', args=[lid.sleutel])}?net=ingetrokken#kalender")
     rijen = ontmoetlijst.met_mijn_stand(ontmoetlijst.komend(nu()), lid)
     context = {
         "mijne": [rij for rij in rijen if rij.mijn_stand],  # type: ignore[attr-defined]
         "andere": [rij for rij in rijen if not rij.mijn_stand],  # type: ignore[attr-defined]
-        "feed": adres_van(lid, "grensbrekers_netwerk_agenda"),
+        "feed": agenda_adres_van(lid),
+        "formulier": knop,
+        "net": NET_GEBEURD.get(request.GET.get("net", "")),
     }
     return ledenpagina(request, "grensbrekers_netwerk_ontmoetingen", lid, context)
 

@@ -13,10 +13,12 @@ from grensbrekers.formulieren import Mailkeuzeformulier, Pauzeformulier
 from grensbrekers.ledenpost import Mailsoort, wil
 from grensbrekers.lidlinks import Gewist
 from grensbrekers.models import Grensbreker
+from grensbrekers.vraagformulieren import Knopformulier
 from grensbrekers.wissen import wis
 from opnetwerk.gespreksviews import sleutelpagina
 from opnetwerk.toegang import publiek_formulier
 
+DADEN = {"mails", "pauze", "hervat", "uitschrijven", "nieuwe_link", "wis"}
 STOP, UIT, KLOPT = "grensbrekers_stop", "grensbrekers_uitschrijven", "grensbrekers_klopt_nog"
 LINK_VERNIEUWD = "Je oude links openen niets meer. Een nieuwe link is onderweg naar je mailbox."
 TE_VEEL_LINKS = "Je vroeg vandaag al genoeg nieuwe links. Kijk in je mailbox: de nieuwste werkt."
@@ -59,7 +61,7 @@ def _doe(request: HttpRequest, lid: Grensbreker) -> HttpResponse:
     elif daad == "nieuwe_link":
         gelukt = lidmaatschap.vernieuw_link(grensbreker=lid)
         net = LINK_VERNIEUWD if gelukt else TE_VEEL_LINKS
-    fouten: dict[str, Any] = {}
+    fouten: dict[str, Any] = {"knop": Knopformulier.met(request, DADEN)}
     if not net and daad in ("mails", "pauze"):
         fouten = {"mailkeuze": mails} if daad == "mails" else {"pauzeformulier": pauze}
     lid.refresh_from_db()
@@ -73,8 +75,10 @@ def _stoppagina(request: HttpRequest, lid: Grensbreker, context: dict[str, Any])
         "is_lid": lid.stand == lid.Stand.TOEGELATEN,
         "mailkeuze": Mailkeuzeformulier(request=request, prefix="mails", initial={"soorten": gewild}),
         "pauzeformulier": Pauzeformulier(request=request, prefix="pauze", initial={"tot": lid.pauze_tot}),
+        "knop": None,
     } | context
-    fout = next((vast[naam] for naam in ("mailkeuze", "pauzeformulier") if vast[naam].is_bound), None)
+    formulieren = (vast[naam] for naam in ("mailkeuze", "pauzeformulier", "knop"))
+    fout = next((een for een in formulieren if een and een.is_bound), None)
     return _toon(request, STOP, vast | {"formulier": fout})
 
 

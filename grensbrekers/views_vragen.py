@@ -110,7 +110,7 @@ def _terug(lid: Grensbreker, vraag: Netwerkvraag, net: str) -> HttpResponse:
 
 
 # --- for everybody --------------------------------------------------------------------------------------------------
-@publiek
+@publiek(parameters=("thema", "inzicht", "pagina"))
 def grensbrekers_inzichten(request: HttpRequest) -> HttpResponse:
     """What the network learned, the newest first, 24 a page; `?thema=` narrows, `?inzicht=` shows one."""
     themas = inzichten.themas_met(nu())
@@ -126,7 +126,7 @@ def grensbrekers_inzichten(request: HttpRequest) -> HttpResponse:
     return render(request, "grensbrekers/grensbrekers_inzichten.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def grensbrekers_inzichten_atom(request: HttpRequest) -> HttpResponse:
     """The newest insights as Atom."""
     return inzichten.InzichtenAtom()(request)

@@ -1,5 +1,6 @@
 """The forms of meetings and questions, on the pages of a member."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django import forms
@@ -13,20 +14,21 @@ LANGSTE_TEKST = 3000  # characters; what Netwerkvraag.tekst and Antwoord.tekst s
 
 
 class Knopformulier(Formulier):
-    """A button without fields: `daad` names the act. Doing it twice is doing it once, so it needs no token."""
+    """A button without fields: `veld` names the act. Doing it twice is doing it once, so it needs no token."""
 
-    def __init__(self, *args: Any, daden: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, daden: Collection[str], veld: str = "daad", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.daden = daden
+        self.daden, self.veld = daden, veld
 
     @classmethod
-    def met(cls, request: HttpRequest, daden: list[str]) -> Self:
+    def met(cls, request: HttpRequest, daden: Collection[str], veld: str = "daad") -> Self:
         """Bound when a button was pressed."""
-        return cls(request.POST, daden=daden) if request.method == "POST" else cls(daden=daden)
+        gegevens = request.POST if request.method == "POST" else None
+        return cls(gegevens, daden=daden, veld=veld)
 
     @property
     def daad(self) -> str:
-        return str(self.data.get("daad", ""))
+        return str(self.data.get(self.veld, ""))
 
     def clean(self) -> dict[str, Any]:
         if self.daad not in self.daden:

@@ -16,6 +16,7 @@ from grensbrekers.ledenpost import Mailsoort, pauzeert, stuur
 from grensbrekers.lidmaatschap import vergrendel
 from grensbrekers.models import Antwoord, Grensbreker, Netwerkvraag, Thema
 from grensbrekers.noteren import noteer
+from opnetwerk.binnenpost import antwoordadres
 from opnetwerk.dag import nu
 
 VRAGEN_PER_DAG = 5  # of one member
@@ -24,6 +25,8 @@ BUNDEL = "vragen"  # of a Verzending
 HOOGSTENS_IN_BUNDEL = 10
 OUD_NA = timedelta(days=90)  # an open question is mailed to nobody any more
 LEDEN_TEGELIJK = 200  # whose mail is prepared at once
+# Letters of an address to which a member replies: one question, or a mail with more in it.
+ANTWOORD_OP_EEN, ANTWOORD_OP_MEER = "v", "w"
 
 
 class TeVeel(Exception):
@@ -72,6 +75,7 @@ def antwoord(*, vraag: Netwerkvraag, door: Grensbreker, tekst: str, formulier: s
             vraag=vraag,
             antwoord=nieuw,
             van=door,
+            antwoord_aan=adres_voor(steller, vraag),
         )
     return nieuw
 
@@ -196,5 +200,28 @@ def _mail_bundel(lid: Grensbreker, vragen: list[Netwerkvraag], dag: date) -> boo
     """False when another worker was ahead."""
     if not onthoud(lid=lid, soort=BUNDEL, periode=f"{dag:%Y-%m-%d}", inhoud=[sleutel_van(vraag) for vraag in vragen]):
         return False
-    stuur(lid=lid, sjabloon="vragen", sleutel=f"vragen:{dag:%Y%m%d}", soort=Mailsoort.VRAGEN, vragen=vragen)
+    stuur(
+        lid=lid,
+        sjabloon="vragen",
+        sleutel=f"vragen:{dag:%Y%m%d}",
+        soort=Mailsoort.VRAGEN,
+        vragen=met_adres(lid, vragen),
+        antwoord_aan=adres_voor(lid, vragen[0]) if len(vragen) == 1 else adres_voor_meer(lid),
+    )
     return True
+
+
+# --- answers by mail ------------------------------------------------------------------------------------------------
+def adres_voor(lid: Grensbreker, vraag: Netwerkvraag) -> str:
+    """To where this member mails an answer to this question; empty where mail does not come in."""
+    return antwoordadres(ANTWOORD_OP_EEN, lid.pk, vraag.pk)
+
+
+def adres_voor_meer(lid: Grensbreker) -> str:
+    """The Reply-To of a mail with more in it: a reply comes back and asks what it answers."""
+    return antwoordadres(ANTWOORD_OP_MEER, lid.pk)
+
+
+def met_adres(lid: Grensbreker, vragen: Collection[Netwerkvraag]) -> list[tuple[Netwerkvraag, str]]:
+    """Each question with the address of its answers."""
+    return [(vraag, adres_voor(lid, vraag)) for vraag in vragen]

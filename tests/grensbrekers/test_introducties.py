@@ -90,7 +90,10 @@ def test_nee_eindigt_stil_en_deelt_niets(client, an, bo):
 def test_een_ander_antwoord_doet_niets(client, an, bo, antwoord):
     vraag(client, an, bo)
     introductie = Introductie.objects.get()
-    assert client.post(pagina_van(bo, introductie), {"antwoord": antwoord}).status_code == 200
+    pagina = client.post(pagina_van(bo, introductie), {"antwoord": antwoord})
+    assert pagina.status_code == 200
+    assert "<title>Fout: " in pagina.content.decode()
+    assert "Druk op een van de knoppen op deze pagina." in pagina.content.decode()
     introductie.refresh_from_db()
     assert introductie.stand == "gevraagd"
 

@@ -1,13 +1,13 @@
 """Calendar files, read with a calendar library: one meeting, changes, calling off, and the feed of a member."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
 
-from grensbrekers import ontmoeten
+from grensbrekers import lidmaatschap, ontmoeten
+from grensbrekers.ledenpost import stuur_nieuwe_link
 from grensbrekers.models import Grensbreker, Ontmoeting
-from opnetwerk.models import Gebruiker
+from opnetwerk.models import Gebruiker, Logregel
 from tests.fabriek import maak_gebruiker, maak_gemeente, om
 from tests.grensbrekers.fabriek import maak_grensbreker, maak_inschrijving, maak_ontmoeting
 from tests.igs.lezen import afspraken, kalender
@@ -27,7 +27,7 @@ def door() -> Gebruiker:
 
 
 def feed(lid: Grensbreker) -> str:
-    return f"/grensbrekers/netwerk/{lid.sleutel}/agenda.ics"
+    return f"/grensbrekers/netwerk/{lid.agendasleutel}/agenda.ics"
 
 
 def test_een_ontmoeting_als_kalenderbestand(client, settings):
@@ -116,17 +116,78 @@ def test_de_feed_bewaart_niemand_en_de_persoonlijke_link_staat_er_niet_in(client
     assert antwoord.headers["Cache-Control"] == "private, no-store"
     assert antwoord.headers["Referrer-Policy"] == "no-referrer"
     assert antwoord.headers["X-Robots-Tag"] == "noindex"
-    assert str(an.sleutel) not in antwoord.content.decode()
+    for sleutel in (an.sleutel, an.agendasleutel):
+        assert str(sleutel) not in antwoord.content.decode()
     assert not antwoord.cookies
 
 
-def test_een_abonnement_overleeft_de_dertig_dagen_en_stopt_met_een_andere_sleutel(client, an):
+def test_een_abonnement_overleeft_een_vervallen_link_en_de_nieuwe_sleutel_die_dan_komt(client, an):
     maak_inschrijving(maak_ontmoeting(), an)
+    eerste = an.sleutel
     Grensbreker.objects.filter(pk=an.pk).update(sleutel_tot=om(1))
     assert len(afspraken(client, feed(an))) == 1
+    an.refresh_from_db()
+    stuur_nieuwe_link(lid=an)
+    an.refresh_from_db()
+    assert an.sleutel != eerste
+    assert len(afspraken(client, feed(an))) == 1
+
+
+def test_de_feed_opent_met_haar_eigen_sleutel_en_niets_anders(client, an):
+    assert client.get(f"/grensbrekers/netwerk/{an.sleutel}/agenda.ics").status_code == 404
+    assert client.get(f"/grensbrekers/netwerk/{an.agendasleutel}/").status_code == 404
+
+
+def pagina(lid: Grensbreker) -> str:
+    return f"/grensbrekers/netwerk/{lid.sleutel}/ontmoetingen/"
+
+
+def test_de_pagina_toont_het_adres_van_de_feed(client, an, settings):
+    assert settings.SITE_ADRES + feed(an) in client.get(pagina(an)).content.decode()
+
+
+def test_een_lid_trekt_het_adres_in_met_een_knop_en_houdt_de_link(client, an):
+    maak_inschrijving(maak_ontmoeting(), an)
     oud = feed(an)
-    Grensbreker.objects.filter(pk=an.pk).update(sleutel=uuid.uuid4())
+    gegevens = {"daad": "trek_in", "adres": str(an.agendasleutel)}
+    antwoord = client.post(pagina(an), gegevens, follow=True)
+    assert antwoord.status_code == 200
+    assert "Het oude adres van je kalender werkt niet meer." in antwoord.content.decode()
     assert client.get(oud).status_code == 404
+    an.refresh_from_db()
+    assert len(afspraken(client, feed(an))) == 1
+    assert Logregel.objects.filter(actie="adres van de kalender ingetrokken").count() == 1
+    client.post(pagina(an), gegevens)  # the same button of the same page, pressed twice
+    assert client.get(feed(an)).status_code == 200
+    assert Logregel.objects.filter(actie="adres van de kalender ingetrokken").count() == 1
+
+
+@pytest.mark.parametrize("adres", ["", "x", "\x00", "y" * 10_000])
+def test_een_vreemd_adres_trekt_niets_in(client, an, adres):
+    assert client.post(pagina(an), {"daad": "trek_in", "adres": adres}).status_code == 302
+    assert client.get(feed(an)).status_code == 200
+
+
+def test_een_knop_die_er_niet_is_zegt_wat_er_mis_is(client, an):
+    antwoord = client.post(pagina(an), {"daad": "alles weg"})
+    assert antwoord.status_code == 200
+    tekst = antwoord.content.decode()
+    assert "<title>Fout: " in tekst
+    assert "Druk op een van de knoppen op deze pagina." in tekst
+    assert client.get(feed(an)).status_code == 200
+
+
+@pytest.mark.parametrize("wat", ["link", "uit"])
+def test_wie_oude_links_intrekt_of_stopt_beeindigt_ook_de_feed(client, an, wat):
+    oud = feed(an)
+    if wat == "link":
+        assert lidmaatschap.vernieuw_link(grensbreker=an)
+    else:
+        lidmaatschap.schrijf_uit(grensbreker=an)
+        Grensbreker.objects.filter(pk=an.pk).update(stand="toegelaten")
+    assert client.get(oud).status_code == 404
+    an.refresh_from_db()
+    assert client.get(feed(an)).status_code == 200
 
 
 @pytest.mark.parametrize("stand", ["aangevraagd", "geweigerd", "uitgeschreven"])

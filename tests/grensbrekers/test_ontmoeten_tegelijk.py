@@ -1,9 +1,12 @@
 """Many at the same moment: the limit holds, nobody is lost, and each change is one mail."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from grensbrekers.ledenpost import stoplink
 from grensbrekers.models import Inschrijving
 from opnetwerk.models import UitgaandeMail
 from tests.grensbrekers.fabriek import maak_grensbreker, maak_inschrijving, maak_ontmoeting
@@ -69,3 +72,21 @@ def test_wie_tegelijk_weggaat_maakt_evenveel_plaatsen_en_niet_meer():
     tegelijk([pad(lid, ontmoeting) for lid in weg], "afmelden")
     assert standen(ontmoeting) == {"afgemeld": 4, "komt": 4, "wacht": 2}
     assert UitgaandeMail.objects.filter(onderwerp="Je hebt een plaats op een ontmoeting").count() == 4
+
+
+def test_wie_tegelijk_stopt_maakt_evenveel_plaatsen_ook_over_meer_ontmoetingen():
+    een, twee = maak_ontmoeting(limiet=4), maak_ontmoeting("Twee", limiet=4)
+    weg = [maak_grensbreker(f"Weg {nummer}") for nummer in range(4)]
+    wacht = [maak_grensbreker(f"Wacht {nummer}") for nummer in range(6)]
+    for ontmoeting in (een, twee):
+        for lid in weg:
+            maak_inschrijving(ontmoeting, lid)
+    for lid in wacht:
+        maak_inschrijving(een, lid, "wacht")
+    for lid in reversed(wacht):  # the other way round: who moves up first here is last there
+        maak_inschrijving(twee, lid, "wacht")
+    antwoorden = tegelijk([urlsplit(stoplink(lid)).path for lid in weg], "uitschrijven")
+    assert {antwoord.status_code for antwoord in antwoorden} == {200}
+    for ontmoeting in (een, twee):
+        assert standen(ontmoeting) == {"afgemeld": 4, "komt": 4, "wacht": 2}
+    assert UitgaandeMail.objects.filter(onderwerp="Je hebt een plaats op een ontmoeting").count() == 8
