@@ -7,9 +7,14 @@ class TalentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the scope of the admin, the landing page, the relay, the reports and the areas about talents."""
+        from igs import portaalcijfers as tellingen
         from igs import streekcijfers
-        from talent import bereik, contact, streekcijfer
+        from talent import bereik, contact, oproepcijfer, opruimen, portaalcijfers, rechten, streekcijfer, verwerkingen
 
         bereik.registreer()
+        verwerkingen.registreer()
+        opruimen.registreer()
+        rechten.registreer()
         contact.registreer()
-        streekcijfers.bronnen.append(streekcijfer.streekcijfer)
+        streekcijfers.bronnen += [streekcijfer.streekcijfer, oproepcijfer.streekcijfer, streekcijfer.gelukt]
+        tellingen.registreer(*portaalcijfers.EIGEN)

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opnetwerk.afbeeldingen import plan_maten, wis_bestanden
 from opnetwerk.dag import nu
+from opnetwerk.dagelijks import op_proef
 from opnetwerk.models import Gebruiker
 from talent.bewaartermijnen import PRULLENMAND_NA
 from talent.bewerken import Botsing, concept_op_slot, werkversie
@@ -177,7 +178,8 @@ def wis_prullenmand(moment: datetime) -> int:
     gewist = 0
     for werk in oud:
         werk.delete()
-        wis_bestanden(werk)
+        if not op_proef():
+            wis_bestanden(werk)
         gewist += 1
     return gewist
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from opnetwerk import post
-from opnetwerk.bevestigen import GELDIG, Onbekend, Verlopen, lees_teken, maak_teken
+from opnetwerk.bevestigen import GELDIG, Onbekend, Verlopen, als_uuid, lees_teken, maak_teken
 from opnetwerk.dag import nu
 from opnetwerk.formulieren import TeVaak, neem_plek
 from opnetwerk.models import Gebruiker
@@ -113,7 +113,7 @@ def uitnodiging_van(teken: str) -> Beheeruitnodiging:
     """The invitation behind a link. Raises Onbekend when it is none of ours or gone, Verlopen when it is too old."""
     kenmerk = lees_teken(SOORT, teken)
     uitnodiging = Beheeruitnodiging.objects.select_related("talent__thuis", "talent__online", "talent__concept")
-    gevonden = uitnodiging.filter(kenmerk=kenmerk).first()
+    gevonden = uitnodiging.filter(kenmerk=als_uuid(kenmerk)).first()
     if gevonden is None or gevonden.ingetrokken_op or gevonden.talent.wissen_op:
         raise Onbekend
     if gevonden.verloopt_op < nu() and not gevonden.aangenomen_op:
@@ -158,6 +158,8 @@ def verlaat(*, talent: Talent, gebruiker: Gebruiker) -> None:
         raise KanNiet(EERST_OVERDRAGEN)
     if Beheer.objects.filter(talent=talent, gebruiker=gebruiker).delete()[0]:
         noteer(talent=talent, actie="beheerder stopt", door=gebruiker)
+        for eigenaar in Beheer.objects.filter(talent=talent, rol=Beheer.Rol.EIGENAAR).select_related("gebruiker"):
+            _meld(talent, eigenaar.gebruiker, "beheerder_stopt", wie=gebruiker)
 
 
 @transaction.atomic
@@ -169,6 +171,7 @@ def haal_weg(*, talent: Talent, gebruiker: Gebruiker, door: Gebruiker) -> None:
         raise KanNiet(EERST_OVERDRAGEN)
     if Beheer.objects.filter(talent=talent, gebruiker=gebruiker).delete()[0]:
         noteer(talent=talent, actie="beheerder weggehaald", door=door)
+        _meld(talent, gebruiker, "beheerder_weg", wie=door)
 
 
 @transaction.atomic
@@ -184,6 +187,22 @@ def draag_over(*, talent: Talent, aan: Gebruiker, door: Gebruiker) -> None:
     Beheer.objects.filter(talent=talent, gebruiker=door).update(rol=Beheer.Rol.BEHEERDER)
     Beheer.objects.filter(talent=talent, gebruiker=aan).update(rol=Beheer.Rol.EIGENAAR)
     noteer(talent=talent, actie="profiel overgedragen", door=door)
+    _meld(talent, aan, "eigenaar", wie=door)
+
+
+def _meld(talent: Talent, aan: Gebruiker, sjabloon: str, *, wie: Gebruiker) -> None:
+    """Who gained or lost something by what somebody else did hears it; at most once a minute."""
+    post.zet_klaar(
+        sleutel=f"talent:{talent.kenmerk}:{sjabloon}:{aan.pk}:{wie.pk}:{nu():%Y%m%d%H%M}",
+        aan=aan.email,
+        sjabloon=f"talent/{sjabloon}",
+        context={
+            "naam": naam_van(talent),
+            "wie": wie.naam or "Een beheerder",
+            "beheer": settings.SITE_ADRES + reverse("mijn_talent_beheerders", args=[talent.slug]),
+            "reden": "je dit profiel beheert of beheerde",
+        },
+    )
 
 
 def _keur_eigenaar(talent: Talent, door: Gebruiker) -> None:

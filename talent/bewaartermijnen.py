@@ -15,6 +15,14 @@ CONCEPT_WIS_NA = maanden(12)
 OUDER_NA = timedelta(days=30)
 VERSIE_NA = maanden(12)
 PRULLENMAND_NA = timedelta(days=30)
+VOORBEREIDING_NA = timedelta(days=60)
+ORGANISATOR_ONBEVESTIGD_NA = timedelta(days=30)
+ORGANISATOR_GEWEIGERD_NA = maanden(6)
+UITKOMST_ADRES_NA = timedelta(days=60)
+UITKOMST_NA = maanden(12)
+VERBINDING_NA = timedelta(days=60)
+OPROEP_NA = maanden(24)
+OPROEP_CONCEPT_NA = maanden(12)
 
 TERMIJNEN = (
     Termijn(
@@ -66,6 +74,81 @@ TERMIJNEN = (
         "de dag dat je het vraagt",
         "Het is meteen niet meer te zien. Je kunt 14 dagen terug, daarna is alles weg.",
         ("Talent",),
+    ),
+    Termijn(
+        "uitkomst",
+        "Of een contact of oproep gelukt is",
+        UITKOMST_NA,
+        "de dag dat we het vroegen",
+        "Het adres van de andere kant wissen we na 60 dagen, of meteen na het antwoord. "
+        "Wat niet beide kanten bevestigden, wissen we na 12 maanden. Een bevestigde regel blijft bij het profiel.",
+        ("Uitkomst", "Uitkomst.andere_email"),
+    ),
+    Termijn(
+        "verbinding",
+        "Een verbinding tussen twee profielen",
+        VERBINDING_NA,
+        "de vraag",
+        "Zegt niemand ja, dan wissen we de vraag na 60 dagen. "
+        "Een bevestigde verbinding blijft tot een van beide ze weghaalt.",
+        ("Verbinding",),
+    ),
+    Termijn(
+        "voorbereiding",
+        "Een profiel dat een organisatie voor je voorbereidde",
+        VOORBEREIDING_NA,
+        "de dag dat het klaargezet werd",
+        "Niemand ziet het tot jij het overneemt. Neemt niemand het over, dan wissen we na 60 dagen alles. "
+        "Neem je het over, dan vergeten we na 60 dagen wie het voorbereidde.",
+        ("Talent", "Profiel", "Voorbereiding.email"),
+    ),
+    Termijn(
+        "organisator-onbevestigd",
+        "Een aanmelding als organisator die niemand bevestigt",
+        ORGANISATOR_ONBEVESTIGD_NA,
+        "de dag van de aanmelding",
+        "Na 30 dagen wissen we naam, organisatie en adres.",
+        ("Organisator.email", "Organisator.naam"),
+    ),
+    Termijn(
+        "organisator-geweigerd",
+        "Een organisator die geweigerd werd",
+        ORGANISATOR_GEWEIGERD_NA,
+        "de dag van de beslissing",
+        "Na zes maanden wissen we alles van de organisator, ook de oproepen.",
+        ("Organisator.email", "Organisator.naam"),
+    ),
+    Termijn(
+        "organisator",
+        "Een organisator die toegelaten is",
+        None,
+        "de dag dat je toegelaten werd",
+        "Zo lang je organisator bent. Op je bureau staat een knop die meteen alles wist.",
+        ("Organisator.email", "Organisator.naam"),
+    ),
+    Termijn(
+        "oproep",
+        "Een oproep die gesloten of ingetrokken is, met wie erop reageerde",
+        OPROEP_NA,
+        "de dag dat de oproep sloot",
+        "Na 24 maanden wissen we de oproep met alle reacties. Wis je je profiel eerder, dan gaan jouw reacties mee.",
+        ("Oproep", "Reactie.tekst", "Reactie.reden"),
+    ),
+    Termijn(
+        "oproep-concept",
+        "Een oproep die nooit online kwam",
+        OPROEP_CONCEPT_NA,
+        "de dag dat ze gemaakt werd",
+        "Na 12 maanden wissen we ze.",
+        ("Oproep",),
+    ),
+    Termijn(
+        "oproepkeuze",
+        "Hoe je mails over oproepen wilt, en over welke oproep je er een kreeg",
+        None,
+        "de dag dat je kiest, of de dag van de mail",
+        "Zo lang het profiel bestaat. Zo krijg je nooit twee mails over dezelfde oproep.",
+        ("Oproepvoorkeur", "Oproepmelding"),
     ),
     Termijn(
         "uitnodiging",

@@ -1,4 +1,4 @@
-"""Figures per region for who plans and reports: registrations, disciplines, contacts. Counts only, nobody's name.
+"""Figures per region: registrations, disciplines, contacts, outcomes. Counts only, nobody's name.
 
 Somebody of 13 to 15 counts here as everybody does: per region, never per municipality.
 """
@@ -14,6 +14,7 @@ from igs.models import IGS
 from opnetwerk.models import Deelnemer, Gesprek, Gespreksbericht
 from talent.contact import SOORT
 from talent.models import Profiel, Talent, Toelating
+from talent.uitkomsten import uitkomsten_per_regio
 
 KOLOMMEN = ("regio", "wat", "aantal")
 ZONDER_IGS = "gemeenten zonder IGS"
@@ -31,6 +32,13 @@ class Regiocijfers:
     disciplines: list[tuple[str, int]] = field(default_factory=list)
     gesprekken: int = 0
     beantwoord: int = 0
+    # The year and how often both sides said that it happened in it, the newest first.
+    uitkomsten: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def gelukt(self) -> int:
+        """In all years together."""
+        return sum(aantal for _jaar, aantal in self.uitkomsten)
 
     @property
     def antwoordgraad(self) -> int | None:
@@ -39,17 +47,22 @@ class Regiocijfers:
 
 
 def per_regio(bereik: Bereik) -> list[Regiocijfers]:
-    """The regions of the scope in which somebody registered, by name; for redactie also who has none. Six queries."""
+    """The regions of the scope in which somebody registered, by name; for redactie also who has none. Eight queries."""
     igsen = {igs.pk: igs for igs in bereik.binnen(IGS.objects.all())}
     regios: dict[int | None, Regiocijfers] = {pk: Regiocijfers(igs.naam) for pk, igs in igsen.items()}
     if bereik.alles:
         regios[None] = Regiocijfers(ZONDER_IGS)
-    _tel(regios, "ingeschreven", bereik.binnen(Talent.objects.all()), "thuis")
+    # What an organisation prepared for somebody who did not say yes yet is nobody's registration.
+    begonnen = Talent.objects.filter(Q(voorbereiding=None) | Q(voorbereiding__overgenomen_op__isnull=False))
+    _tel(regios, "ingeschreven", bereik.binnen(begonnen), "thuis")
     _tel(regios, "online", bereik.binnen(Talent.objects.online()), "thuis")
     wachten = bereik.binnen(Profiel.objects.filter(stand=Profiel.Stand.INGEDIEND))
     _tel(regios, "wachten", wachten, "talent__thuis")
     _tel_ook_actief(regios)
     _tel_disciplines(regios, bereik)
+    for pk, jaar, aantal in uitkomsten_per_regio():
+        if pk in regios:
+            regios[pk].uitkomsten.append((jaar, aantal))
     _tel_gesprekken({igs.slug: regios[pk] for pk, igs in igsen.items()}, regios.get(None))
     return [regio for regio in _op_naam(regios.values()) if regio.ingeschreven or regio.ook_actief or not bereik.alles]
 
@@ -104,5 +117,7 @@ def als_rijen(regios: list[Regiocijfers]) -> Iterator[tuple[str, str, int | str]
         yield regio.naam, "ook actief, uit een andere regio", regio.ook_actief
         yield regio.naam, "gesprekken", regio.gesprekken
         yield regio.naam, "gesprekken met een antwoord", regio.beantwoord
+        for jaar, aantal in regio.uitkomsten:
+            yield regio.naam, f"gelukt in {jaar}", aantal
         for naam, aantal in regio.disciplines:
             yield regio.naam, f"discipline: {naam}", aantal

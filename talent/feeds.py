@@ -124,25 +124,25 @@ def _item(kaartje: Kaartje) -> dict[str, Any]:
     return {sleutel: waarde for sleutel, waarde in item.items() if waarde} | {"_opnetwerk": eigen}
 
 
-@publiek
+@publiek(parameters=())
 def talent_atom(request: HttpRequest) -> HttpResponse:
     """The newest makers as Atom."""
     return TalentAtom()(request)
 
 
-@publiek
+@publiek(parameters=())
 def talent_talenten(request: HttpRequest) -> HttpResponse:
     """The newest makers as JSON Feed."""
     return data_antwoord(request, _als_json(*_gids(None)), "application/feed+json", "talenten.json")
 
 
-@publiek
+@publiek(parameters=())
 def igs_talent_atom(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest makers of one IGS as Atom."""
     return TalentAtom()(request, slug=slug)
 
 
-@publiek
+@publiek(parameters=())
 def igs_talent_talenten(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest makers of one IGS as JSON Feed."""
     return data_antwoord(request, _als_json(*_gids(slug)), "application/feed+json", f"talenten-{slug}.json")

@@ -21,13 +21,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from opnetwerk.models import Deelnemer, Gebruiker, Gesprek, Gespreksbericht, Toestemming
-from talent.models import Profiel, Talent, Zoekrij
+from talent.models import Oproep, Profiel, Reactie, Talent, Zoekrij
+from talent.oproeppost import meegedeeld
 from talent.toestemmen import over
 
 VERSIE = 1  # of the form of the data; rises when it changes
 STIJL = Path(__file__).parent / "gegevens" / "meenemen.css"
 # What somebody else wrote or is: not the maker's to take along.
-NIET_VAN_ONS = frozenset({"password"})
+NIET_VAN_ONS = frozenset({"password", "andere_email", "code_hash"})
 
 
 def modellen_van_talent() -> dict[type[models.Model], str]:
@@ -68,13 +69,23 @@ def verzamel(talent: Talent, gebruiker: Gebruiker) -> dict[str, Any]:
     """Everything as plain data: per kind of row a list of rows."""
     soorten: dict[str, Any] = {}
     for model, pad in modellen_van_talent().items():
-        rijen = model._default_manager.filter(**{pad: talent.pk}).order_by("pk").distinct()
+        rijen = model._default_manager.filter(_van(model, pad, talent)).order_by("pk").distinct()
         soorten[model._meta.model_name or ""] = [_als_gegevens(rij, gebruiker) for rij in rijen]
     zoekrij = Zoekrij.objects.filter(talent_nr=talent.pk)
     soorten["zoekrij"] = [_als_gegevens(rij, gebruiker) for rij in zoekrij]
     soorten["toestemming"] = [_als_gegevens(rij, gebruiker) for rij in Toestemming.objects.filter(betreft=over(talent))]
     soorten["gesprek"] = [_gesprek(gesprek) for gesprek in Gesprek.objects.filter(betreft=over(talent)).order_by("pk")]
     return {"vorm": VERSIE, "talent": talent.slug, "rijen": soorten}
+
+
+def _van(model: type[models.Model], pad: str, talent: Talent) -> models.Q:
+    """The rows of the talent: along the path, and for a tie between two talents from either end."""
+    velden = (veld for veld in model._meta.get_fields() if isinstance(veld, models.ForeignKey))
+    rijen = models.Q(**{pad: talent.pk})
+    for veld in velden:
+        if veld.related_model is Talent:
+            rijen |= models.Q(**{veld.name: talent.pk})
+    return rijen
 
 
 def _als_gegevens(rij: models.Model, gebruiker: Gebruiker) -> dict[str, Any]:
@@ -86,6 +97,9 @@ def _als_gegevens(rij: models.Model, gebruiker: Gebruiker) -> dict[str, Any]:
             isinstance(veld, models.Field) and not isinstance(veld, SearchVectorField) and veld.name not in NIET_VAN_ONS
         ):
             uit[veld.name] = _waarde(rij, veld, gebruiker)
+    # An answer that the organiser keeps until the call closes is not known to the talent yet.
+    if isinstance(rij, Reactie) and rij.beslist_op and rij.pk not in meegedeeld([rij]):
+        uit |= {"status": Reactie.Status.NIEUW.value, "reden": "", "beslist_op": None}
     return uit
 
 
@@ -94,6 +108,8 @@ def _waarde(rij: models.Model, veld: models.Field, gebruiker: Gebruiker) -> Any:
         if veld.related_model is get_user_model():
             return _wie(getattr(rij, veld.attname), gebruiker)
         doel = getattr(rij, veld.name)
+        if isinstance(doel, Oproep):  # of the organiser: not taken along, so named
+            return doel.titel
         return None if doel is None else getattr(rij, veld.attname) if _hoort_bij(type(doel)) else str(doel)
     waarde = getattr(rij, veld.attname)
     return waarde.name if isinstance(veld, models.FileField) else waarde

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from opnetwerk import post, toestemmingen
-from opnetwerk.bevestigen import GELDIG, Onbekend, Verlopen, lees_teken, maak_teken
+from opnetwerk.bevestigen import GELDIG, Onbekend, Verlopen, als_uuid, lees_teken, maak_teken
 from opnetwerk.dag import nu
 from opnetwerk.formulieren import TeVaak, neem_plek
 from opnetwerk.models import Gebruiker
@@ -94,7 +94,7 @@ def gevraagd_met(teken: str) -> tuple[Oudertoestemming, bool]:
         kenmerk, vers = lees_teken(SOORT, teken), True
     except Verlopen as verlopen:
         kenmerk, vers = verlopen.sleutel, False
-    vraag = Oudertoestemming.objects.select_related("talent__thuis").filter(kenmerk=kenmerk).first()
+    vraag = Oudertoestemming.objects.select_related("talent__thuis").filter(kenmerk=als_uuid(kenmerk)).first()
     if vraag is None:
         raise Onbekend
     return vraag, vers

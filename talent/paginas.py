@@ -11,6 +11,8 @@ from opnetwerk.antwoordkoppen import sta_kaders_toe
 from talent.gestructureerd import talent_als_maker
 from talent.media import kaderbronnen
 from talent.models import Talent, Toelating
+from talent.uitkomsten import uitkomsten_van
+from talent.verbinden import verbindingen_van
 from talent.zichtbaarheid import Kijker, Toonprofiel, mag_zien, toon
 from talent.zoekrij import met_publiek_profiel
 
@@ -49,6 +51,8 @@ def pagina_context(talent: Talent, kijker: Kijker = Kijker.BEZOEKER) -> Context:
         "talent": talent,
         "toon": dit,
         "ook_actief": ook_actief(talent),
+        "uitkomsten": uitkomsten_van(talent),
+        "verbindingen": verbindingen_van(talent),
         "contact_pad": reverse("talent_contact", args=[talent.slug]) if dit.kan_gecontacteerd else "",
         "meld_pad": f"{reverse('klopt_er_iets_niet')}?pagina={pad}",
         "blad_pad": reverse("talent_blad", args=[talent.slug]),

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from opnetwerk.dag import nu, vandaag
-from talent import actualiteit, beelden, herinneren
+from talent import herinneren, oproepmail, oproeponderhoud, uitkomsten
 
 ONDERHOUD = "onderhoud"  # name of the queue
 
@@ -15,16 +15,22 @@ def talent_dagoverzicht(timestamp: int = 0) -> int:
     return herinneren.stuur_dagoverzicht(vandaag())
 
 
-@app.periodic(cron="45 4 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="talent_actualiteit")
-def talent_actualiteit(timestamp: int = 0) -> None:
-    """Ask whether profiles are still right, hide and erase those whose time is up."""
-    actualiteit.werk_actualiteit_bij(nu=nu())
+@app.periodic(cron="20 9 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="talent_uitkomsten")
+def talent_uitkomsten(timestamp: int = 0) -> int:
+    """Ask both sides whether it happened; the number of outcomes asked about."""
+    return uitkomsten.vraag_uitkomsten(nu())
 
 
-@app.periodic(cron="30 3 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="talent_prullenmand")
-def talent_prullenmand(timestamp: int = 0) -> int:
-    """Pictures that were thrown away more than thirty days ago; the number erased. What stands nowhere goes in."""
-    beelden.vind_wezen(nu())
-    return beelden.wis_prullenmand(nu())
+@app.periodic(cron="40 8 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="talent_oproepmails")
+def talent_oproepmails(timestamp: int = 0) -> int:
+    """Tell talents of calls that fit, each in their rhythm; the number of mails."""
+    return oproepmail.stuur_oproepen(vandaag())
+
+
+@app.periodic(cron="10 9 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="talent_oproepen")
+def talent_oproepen(timestamp: int = 0) -> int:
+    """Remind organisers of who waits for an answer; the number of reminders."""
+    return oproeponderhoud.herinner(vandaag())

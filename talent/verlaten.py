@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from opnetwerk import post, toestemmingen
+from opnetwerk import gesprekwissen, post, toestemmingen, wissingen
 from opnetwerk.afbeeldingen import wis_bestanden
-from opnetwerk.bevestigen import Onbekend, lees_teken, maak_teken
+from opnetwerk.bevestigen import Onbekend, als_uuid, lees_teken, maak_teken
 from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker, Gesprek, UitgaandeMail
 from talent import zoekrij
@@ -19,6 +19,7 @@ from talent.toestemmen import PUBLICATIE, heeft_toestemming, over
 
 BEDENKTIJD = timedelta(days=14)
 SOORT = "talent-wissen"  # of the token in the mail
+SOORT_WISSING = "talent"  # in the ledger of erasures
 LINK_GELDIG = BEDENKTIJD + timedelta(days=1)
 
 NIET_VAN_JOU = "Dit profiel is verborgen door de coördinator of de redactie. Alleen zij kunnen het weer tonen."
@@ -147,7 +148,7 @@ def link_terug(talent: Talent) -> str:
 def talent_van_teken(soort: str, teken: str, geldig: timedelta) -> Talent:
     """The talent behind a link in a mail. Raises Onbekend and Verlopen; Onbekend too when it is gone."""
     kenmerk = lees_teken(soort, teken, geldig=geldig)
-    talent: Talent | None = Talent.objects.select_related("thuis").filter(kenmerk=kenmerk).first()
+    talent: Talent | None = Talent.objects.select_related("thuis").filter(kenmerk=als_uuid(kenmerk)).first()
     if talent is None:
         raise Onbekend
     return talent
@@ -175,17 +176,15 @@ def wis(*, talent: Talent) -> None:
     adressen = [beheer.gebruiker.email for beheer in _beheerders(talent)]
     werken = list(talent.werken.all())
     noteer(talent=talent, actie="talent gewist", door=None)
-    gesprekken = Gesprek.objects.filter(betreft=over(talent))
-    sleutels = [kenmerk, *(str(een) for een in gesprekken.values_list("kenmerk", flat=True))]
-    gesprekken.delete()
+    wissingen.noteer(SOORT_WISSING, kenmerk)
+    gesprekwissen.wis(Gesprek.objects.filter(betreft=over(talent)))
     toestemmingen.wis(over(talent))
     talent.delete()
-    for sleutel in sleutels:
-        UitgaandeMail.objects.filter(sleutel__contains=sleutel).delete()
+    UitgaandeMail.objects.filter(sleutel__contains=kenmerk).delete()
     zoekrij.haal_weg(nummer)
     for werk in werken:
         transaction.on_commit(lambda werk=werk: wis_bestanden(werk), robust=True)  # type: ignore[misc]
-    for adres in adressen:
+    for adres in adressen if not wissingen.herspeelt() else []:
         post.zet_klaar(
             sleutel=f"gewist:{nummer}:{adres}"[: post.LANGSTE_KOP],
             aan=adres,

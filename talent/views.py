@@ -22,7 +22,7 @@ from talent.facetten import wijzer
 from talent.gids import Gids, Streek
 from talent.kaartbeeld import TRAPPEN, talentkaart
 from talent.kaartjes import kaartjes, kaartjes_op_naam
-from talent.zoekvraag import KAART, MEESTE_OP_LIJSTJE, SORTERING, Zoekvraag, slugs
+from talent.zoekvraag import KAART, MEESTE_OP_LIJSTJE, PARAMETERS, SORTERING, Zoekvraag, slugs
 
 IN_KADER = 12
 
@@ -35,7 +35,7 @@ def gids_voor(vraag: QueryDict) -> Gids:
     return Gids(stand, streek, gelezen, stand.zoek(gelezen.q) if gelezen.q else None)
 
 
-@publiek
+@publiek(parameters=PARAMETERS)
 def talent(request: HttpRequest) -> HttpResponse:
     """Search, filter and browse; every state is an address."""
     gids = gids_voor(request.GET)
@@ -91,7 +91,7 @@ def _enige_regio(gids: Gids) -> IGS | None:
     return next((igs for igs in gids.streek.netwerk.alle_igs if gekozen == (igs.slug,)), None)
 
 
-@publiek
+@publiek(parameters=("t",))
 def talent_lijstje(request: HttpRequest) -> HttpResponse:
     """The shortlist that stands in the address: to print, to share, to shorten."""
     gevraagd = slugs(request.GET.getlist("t"))
@@ -116,7 +116,7 @@ def gids_van_igs(slug: str, *, enkel: str = "") -> tuple[IGS, Gids]:
     return igs, Gids(wijzer.stand(), streek, Zoekvraag(gekozen={"regio": (slug,)}), enkel=enkel)
 
 
-@publiek
+@publiek(parameters=("pagina",))
 def igs_talent(request: HttpRequest, slug: str) -> HttpResponse:
     """The makers of one region."""
     igs, gids = gids_van_igs(slug)
@@ -130,7 +130,7 @@ def igs_talent(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "talent/igs_talent.html", context)
 
 
-@publiek
+@publiek(parameters=())
 @xframe_options_exempt
 def igs_talent_inbedden(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest makers of one region, to stand in a frame on another site; the only page that may."""

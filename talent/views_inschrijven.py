@@ -21,13 +21,13 @@ from talent.keuzes import Leeftijd
 KNOPPAGINA = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@publiek
+@publiek(parameters=())
 def talent_word_talent(request: HttpRequest) -> HttpResponse:
     """For whom, what becomes public, what never, how long it takes, how to stop."""
     return render(request, "talent/talent_word_talent.html")
 
 
-@publiek
+@publiek(parameters=())
 def talent_word_talent_te_jong(request: HttpRequest) -> HttpResponse:
     """Under thirteen: nothing is kept, and what can be done together."""
     return render(request, "talent/talent_word_talent_te_jong.html")

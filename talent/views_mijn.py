@@ -14,7 +14,7 @@ from opnetwerk.dag import vandaag
 from opnetwerk.formulieren import TeVaak
 from opnetwerk.models import Gebruiker
 from opnetwerk.toegang import ingelogd
-from talent import actualiteit, beheren, leeftijd, meenemen, ouders, toestemmen, verlaten
+from talent import actualiteit, beheren, groepsleden, leeftijd, meenemen, ouders, toestemmen, verlaten
 from talent.inschrijfformulieren import Oudermailformulier, Uitnodigingsformulier
 from talent.mijn import beheer_of_404, mijn_beheer, stand_van
 from talent.models import Beheer
@@ -30,6 +30,7 @@ MELDINGEN = {
     "toon": "Je profiel is weer te zien.",
     "bevestig": "Bedankt. We weten nu dat alles nog klopt.",
     "verlaat": "Je beheert dat profiel niet meer.",
+    "verbonden": "Je profiel is verbonden met deze groep. Het staat op beide profielen.",
     "overgedragen": "Het profiel heeft een nieuwe eigenaar. Jij blijft beheerder.",
     "uitgenodigd": "De uitnodiging is onderweg. De link werkt drie dagen.",
     "gemaild": "De mail is onderweg. De link werkt drie dagen.",
@@ -126,6 +127,7 @@ def mijn_talent_beheerders(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"fout": fout, "formulier": formulier, "ik": _wie(request)}
     context |= {"beheerders": beheren.beheerders_van(beheer.talent)}
     context |= {"uitnodigingen": beheren.lopende_uitnodigingen(beheer.talent)}
+    context |= {"te_verbinden": groepsleden.te_verbinden(groep=beheer.talent, gebruiker=_wie(request))}
     return _toon(request, "mijn_talent_beheerders", beheer, 409 if fout else 200, **context)
 
 
@@ -138,6 +140,10 @@ def _doe(request: HttpRequest, beheer: Beheer) -> HttpResponse | None:
     if actie == "trek in" and (uitnodiging := beheren.uitnodiging_nr(talent, request.POST.get("nummer", ""))):
         beheren.trek_uitnodiging_in(uitnodiging=uitnodiging, door=ik)
         return redirect(request.path)
+    eigen = {str(een.pk): een for een in groepsleden.te_verbinden(groep=talent, gebruiker=ik)}
+    if actie == "verbind" and (mijn := eigen.get(request.POST.get("nummer", ""))):
+        groepsleden.verbind(groep=talent, talent=mijn, gebruiker=ik)
+        return _terug("mijn_talent_beheerders", beheer, "verbonden")
     ander = beheren.beheerder_nr(talent, request.POST.get("nummer", ""))
     if actie == "haal weg" and ander:
         beheren.haal_weg(talent=talent, gebruiker=ander, door=ik)

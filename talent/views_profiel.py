@@ -11,9 +11,10 @@ from talent.qr import maak_qr
 from talent.zichtbaarheid import Kijker, toon
 
 
-@publiek
+@publiek(parameters=())
 def talent_pagina(request: HttpRequest, slug: str) -> HttpResponse:
-    """What visitors may see; a 404 for whoever is not online, whatever the reason. Five queries."""
+    """What visitors may see; a 404 for whoever is not online, whatever the reason. Eight queries at
+    most."""
     talent = zichtbaar_talent(slug)
     bekeken.tel(request, talent)
     context = pagina_context(talent)
@@ -33,7 +34,7 @@ def talent_aangemeld(request: HttpRequest, slug: str) -> HttpResponse:
     return _met_robots(antwoord, "noindex")
 
 
-@publiek
+@publiek(parameters=())
 def talent_blad(request: HttpRequest, slug: str) -> HttpResponse:
     """One A4 to print or hang up, with a QR code to the page."""
     talent = zichtbaar_talent(slug)
@@ -42,7 +43,7 @@ def talent_blad(request: HttpRequest, slug: str) -> HttpResponse:
     return _met_robots(render(request, "talent/talent_blad.html", context), "noindex")
 
 
-@publiek
+@publiek(parameters=())
 def deelbeeld_talent(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that another site shows with a link to the page; never of somebody under 18."""
     talent = zichtbaar_talent(slug)
@@ -53,7 +54,7 @@ def deelbeeld_talent(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "public, max-age=60"})
 
 
-@publiek
+@publiek(parameters=())
 def talent_criteria(request: HttpRequest) -> HttpResponse:
     """Who is admitted, who decides, and what to do about it."""
     return render(request, "talent/talent_criteria.html")

@@ -16,7 +16,7 @@ from opnetwerk.afbeeldingen import maak_maten, wis_bestanden
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.models import Gebruiker
 from opnetwerk.rekeningen import VOORBEELDDOMEIN
-from talent import keuzes
+from talent import keuzes, voorbeeldnetwerk, voorbeeldoproepen
 from talent.keuzes import Leeftijd, Soort
 from talent.models import Beheer, Discipline, Profiel, Profielbeeld, Talent, Toelating, Werk
 from talent.voorbeeldbeelden import teken
@@ -62,11 +62,14 @@ def maak() -> int:
     nieuw = [(i, rij) for i, rij in enumerate(rijen()) if _kan(rij, bestaand, termen)]
     plekken = list(werkplekken()) if nieuw else []
     if not plekken:
+        voorbeeldoproepen.maak()
         return 0
     with transaction.atomic():
         eigenaar, _ = Gebruiker.objects.get_or_create(email=EIGENAAR, defaults={"naam": "Mia Maker"})
         gemaakt = [_maak_een(i, rij, *plekken[i % len(plekken)], termen, eigenaar) for i, rij in nieuw]
         leid_reeks_af([talent.pk for talent in gemaakt])
+        voorbeeldoproepen.maak()
+        voorbeeldnetwerk.maak()
     return len(gemaakt)
 
 
@@ -158,6 +161,7 @@ def _teken_beelden(i: int, talent: Talent, profiel: Profiel, term: Discipline) -
 
 def wis() -> int:
     """Remove every example talent with its pictures; the number removed."""
+    voorbeeldoproepen.wis()
     nummers = list(Talent.objects.filter(voorbeeld=True).values_list("pk", flat=True))
     for begin in range(0, len(nummers), PARTIJ):
         _wis_partij(nummers[begin : begin + PARTIJ])

@@ -37,7 +37,7 @@ def lees_link(teken: str) -> dict[str, Any]:
     except (Onbekend, Verlopen) as fout:
         raise Http404 from fout
     eigenaar = Profiel.objects.select_related("talent__thuis", "gemeente", "plaats")
-    profiel = eigenaar.filter(pk=int(sleutel)).first()
+    profiel = eigenaar.filter(pk=int(sleutel)).first() if sleutel.isdecimal() else None
     if profiel is None:
         raise Http404
     talent = profiel.talent

@@ -19,6 +19,9 @@ from talent.zichtbaarheid import Kijker, Toonprofiel, toon
 TEKSTINSTELLING = "nederlands"
 ZONDER_IGS = "geen"
 PARTIJ = 1000
+# Stands in every row that visitors may see. Raise the number when a row gets other values or words: the next start
+# writes the older rows again (`leid_verouderde_af`).
+VORM = "rij:2"
 # Facet letter, field of the profile, choices.
 KEUZEVELDEN: list[tuple[str, str, Any]] = [
     ("v", "vorm", keuzes.Vorm),
@@ -60,6 +63,15 @@ def leid_alles_af() -> int:
     nummers = sorted(
         {*Talent.objects.values_list("pk", flat=True), *Zoekrij.objects.values_list("talent_nr", flat=True)}
     )
+    for begin in range(0, len(nummers), PARTIJ):
+        leid_reeks_af(nummers[begin : begin + PARTIJ])
+    return len(nummers)
+
+
+def leid_verouderde_af() -> int:
+    """Write the rows again that an earlier version of the portal wrote; how many. Cheap when there are none."""
+    oud = Zoekrij.objects.filter(zichtbaar=True).exclude(waarden__contains=[VORM])
+    nummers = sorted(oud.values_list("talent_nr", flat=True))
     for begin in range(0, len(nummers), PARTIJ):
         leid_reeks_af(nummers[begin : begin + PARTIJ])
     return len(nummers)
@@ -108,7 +120,7 @@ def _rij(nummer: int, talent: Talent | None) -> dict[str, Any]:
         "zichtbaar": True,
         "naam": profiel.naam,
         "sorteernaam": sorteervorm(profiel.naam)[:80],
-        "waarden": sorted(set(waarden(profiel))),
+        "waarden": sorted({*waarden(profiel), VORM}),
         "bijgewerkt_op": talent.bijgewerkt_op.isoformat() if talent.bijgewerkt_op else None,
         **_woorden(profiel),
     }
@@ -134,6 +146,14 @@ def _keuzewaarden(profiel: Toonprofiel) -> Iterable[str]:
         yield from (f"{letter}:{waarde}" for waarde in _lijst(getattr(profiel, veld)))
     if profiel.gemeente_of_niets:
         yield f"g:{profiel.gemeente_of_niets.nis_code}"
+    yield from _praktisch(profiel)
+
+
+def _praktisch(profiel: Toonprofiel) -> Iterable[str]:
+    """What `talent.passen` counts with besides: fee, number of people, inside or outside, how far."""
+    velden = [("prijs", profiel.prijs), ("vanaf", profiel.prijs_vanaf), ("personen", profiel.personen)]
+    velden += [("plek", profiel.plek), ("ver", profiel.reikwijdte)]
+    yield from (f"{naam}:{waarde}" for naam, waarde in velden if waarde)
 
 
 def _kenmerken(profiel: Toonprofiel) -> Iterable[tuple[str, bool]]:

@@ -30,6 +30,8 @@ FACETTEN: list[tuple[str, str, str]] = [
     ("taal", "Taal", "t"),
 ]
 SORTERING = {"": "laatst bijgewerkt", "az": "A tot Z", "loting": "loting van de dag"}
+# Everything that an address of the directory may say.
+PARAMETERS = ("q", *(naam for naam, *_ in FACETTEN), "gemeente", "rond", "sorteer", "dag", "beeld", "t", "pagina")
 LOTING = "loting"
 KAART = "kaart"
 

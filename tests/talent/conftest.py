@@ -7,4 +7,4 @@ from talent import bekeken
 
 @pytest.fixture(autouse=True)
 def niets_bekeken():
-    bekeken.vergeet()
+    bekeken.teller.vergeet()

@@ -9,9 +9,11 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from opnetwerk import dagelijks
 from opnetwerk.bewaartermijnen import maanden
+from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker, UitgaandeMail
-from talent import actualiteit, bewaartermijnen, ouders, taken, verlaten
+from talent import actualiteit, bewaartermijnen, ouders, verlaten
 from talent.actualiteit import Uitslag, bevestig, werk_actualiteit_bij
 from talent.bewaartermijnen import TERMIJNEN
 from talent.models import Beheeruitnodiging, Oudertoestemming, Talent, Zoekrij
@@ -231,11 +233,11 @@ def test_wie_intussen_bevestigde_krijgt_geen_stap(talent: Talent, an: Gebruiker,
     assert uitslag == Uitslag()
 
 
-def test_de_werker_doet_het_elke_dag(talent: Talent, settings: Any) -> None:
+def test_de_nacht_doet_het(talent: Talent, settings: Any) -> None:
     settings.VASTE_DAG = (BEGIN + maanden(12)).date() + timedelta(days=1)
-    taken.talent_actualiteit()
+    [uitkomst] = dagelijks.voer_uit(moment=nu(), alleen=["profielen"])
+    assert (uitkomst.aantal, uitkomst.fout) == (1, "")
     assert Talent.objects.get(pk=talent.pk).keren_gevraagd == 1
-    assert taken.talent_actualiteit.queueing_lock == "talent_actualiteit"
 
 
 # --- the table of terms ---

@@ -18,7 +18,7 @@ from talent.indienen import dien_in
 from talent.media import Herkend
 from talent.models import Medium, Profiel, Profielbeeld, Talent, Werk
 from talent.models.profiel import MEESTE_BEELDEN, MEESTE_LINKS, MEESTE_MEDIA
-from talent.taken import talent_prullenmand
+from talent.opruimen import leeg_prullenmand
 from tests.beelden import DRAGERS, GEHEIM, GEWEIGERD, jpeg, png, upload
 from tests.fabriek import maak_gebruiker
 from tests.talent.bewerkpagina import Bewerkpagina
@@ -317,10 +317,9 @@ def test_wat_te_lang_weg_is_staat_er_niet_meer(maker, talent, drie):
 
 def test_de_werker_leegt_de_prullenmand_elke_nacht(talent):
     los = beelden.zet_apart(talent=talent, bestand=ContentFile(jpeg(), name="x.jpg"))
-    assert talent_prullenmand() == 0
+    assert leeg_prullenmand(nu()) == 0
     Werk.objects.filter(pk=los.pk).update(weg_op=nu() - timedelta(days=31))
-    assert talent_prullenmand() == 1
-    assert talent_prullenmand.queueing_lock == "talent_prullenmand"
+    assert leeg_prullenmand(nu()) == 1
 
 
 @pytest.mark.parametrize("wat", ["omhoog", "omlaag", "weg", "terug"])

@@ -1,16 +1,17 @@
 """Figures per region: what counts, where, and that they cost the same for one region and for all."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from igs.bereik import Bereik
 from igs.models import IGS
 from opnetwerk.models import Deelnemer, Gesprek, Gespreksbericht
-from talent.cijfers import ZONDER_IGS, Regiocijfers, per_regio
+from talent.cijfers import ZONDER_IGS, Regiocijfers, als_rijen, per_regio
 from talent.models import Talent, Toelating
 from tests.fabriek import maak_gemeente, maak_igs
 from tests.talent.fabriek import maak_ingediend, maak_talent
+from tests.talent.test_uitkomsten import maak_uitkomst
 
 pytestmark = pytest.mark.usefixtures("lege_databank")
 ALLES = Bereik(alles=True)
@@ -122,5 +123,17 @@ def test_wie_zonder_igs_zit_telt_bij_de_redactie(regio):
 def test_de_cijfers_kosten_steeds_evenveel_vragen(regio, aantal, django_assert_num_queries):
     for nummer in range(aantal):
         maak_gesprek(maak_talent(naam=f"M {nummer}", thuis=maak_igs(f"IGS {nummer}")))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         per_regio(ALLES)
+
+
+def test_uitkomsten_tellen_per_jaar_en_enkel_als_beide_kanten_ja_zeiden(regio):
+    talent = maak_talent(thuis=regio)
+    for dag, gelukt in (("2026-06-01", True), ("2025-06-01", True), ("2025-07-01", True), ("2026-07-01", False)):
+        maak_uitkomst(talent, bevestigd=gelukt, op=date.fromisoformat(dag))
+    [cijfers] = per_regio(enkel(regio))
+    assert (cijfers.uitkomsten, cijfers.gelukt) == ([(2026, 1), (2025, 2)], 3)
+    rijen = list(als_rijen([cijfers]))
+    assert ("Zuidrand", "gelukt in 2026", 1) in rijen
+    assert ("Zuidrand", "gelukt in 2025", 2) in rijen
+    assert per_regio(enkel(maak_igs("CO7")))[0].uitkomsten == []

@@ -1,5 +1,7 @@
 """The page of an IGS and of a region leads to its makers, with the same number as the directory gives."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from igs.models import IGS, Gemeente, Lidmaatschap, Referentieregio
 from talent.models import Talent
 from talent.zoekrij import leid_af
 from tests.talent.fabriek import maak_talent
+from tests.talent.test_uitkomsten import maak_uitkomst
 
 pytestmark = pytest.mark.usefixtures("gegevens")
 IGS_PAGINA = "/igs/zuidrand/"
@@ -76,3 +79,19 @@ def test_de_lijst_telt_in_goed_nederlands(aantal, zin, zuidrand):
     for nummer in range(aantal):
         maak_talent(naam=f"Maker {nummer}", thuis=zuidrand)
     assert zin in " ".join(pagina("/talent/").split())
+
+
+def test_wat_lukte_staat_bij_het_igs_en_bij_de_regio(zuidrand):
+    talent = maak_talent(naam="Een", thuis=zuidrand)
+    maak_uitkomst(talent, op=date(2026, 6, 1))
+    maak_uitkomst(talent, op=date(2026, 11, 23))
+    maak_uitkomst(talent, op=date(2025, 11, 1))
+    maak_uitkomst(talent, op=date(2026, 6, 2), bevestigd=False)
+    maak_uitkomst(maak_talent(naam="Elders", thuis=IGS.objects.get(slug="co7")), op=date(2026, 6, 1))
+    for pad in (IGS_PAGINA, regio_van(zuidrand).get_absolute_url()):
+        assert "In de voorbije twaalf maanden lukte het 2 keer" in pagina(pad)
+
+
+def test_waar_nog_niets_lukte_staat_er_niets_over(zuidrand):
+    maak_uitkomst(maak_talent(naam="Een", thuis=zuidrand), bevestigd=False)
+    assert "Gelukt via Talent" not in pagina(IGS_PAGINA)

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from igs.models import IGS
+from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker
-from talent.models import Maandtelling, Medium, Talent, Toelating
+from talent.models import Maandtelling, Medium, Talent, Toelating, Uitkomst, Verbinding
 from tests.fabriek import maak_gebruiker, maak_igs
 from tests.talent.fabriek import maak_beeld, maak_talent
 from tests.vijandig import SCRIPT
@@ -111,7 +112,9 @@ def test_wie_niet_zichtbaar_is_lijkt_op_wie_er_nooit_was(regio, maak_onzichtbaar
     nooit = client.get(f"/talent/bestond-nooit-xx/{staart}")
     assert weg.status_code == nooit.status_code == 404
     assert zonder(weg.content, talent.slug) == zonder(nooit.content, "bestond-nooit-xx")
-    assert {kop: weg.headers[kop] for kop in weg.headers} == {kop: nooit.headers[kop] for kop in nooit.headers}
+    koppen = weg.headers.keys() - {"X-Request-ID"}  # every answer has a number of its own
+    assert koppen == nooit.headers.keys() - {"X-Request-ID"}
+    assert {kop: weg.headers[kop] for kop in koppen} == {kop: nooit.headers[kop] for kop in koppen}
     assert 'href="/talent/"' in weg.content.decode()
     assert "Geheim" not in weg.content.decode()
 
@@ -275,8 +278,12 @@ def test_de_pagina_kost_steeds_evenveel_vragen(client, regio, django_assert_num_
     for nummer in range(5):
         Toelating.objects.create(talent=vol, igs=maak_igs(f"IGS {nummer}"), soort="ook", stand="toegelaten")
         Medium.objects.create(profiel=vol.online, aanbieder="vimeo", sleutel=f"1234567{nummer}")
-    for talent in (kaal, vol):
-        with django_assert_num_queries(5):
+    for nummer in range(20):
+        ander = maak_talent(thuis=regio, naam=f"Ander {nummer}")
+        Verbinding.objects.create(van=vol, met=ander, soort="leerde-van", bevestigd_op=nu())
+        Uitkomst.objects.create(talent=vol, waar="x", op=nu(), talent_zegt=True, andere_zegt=True, bevestigd_op=nu())
+    for talent, aantal in ((kaal, 7), (vol, 8)):  # one more when there are ties at all
+        with django_assert_num_queries(aantal):
             pagina(client, talent)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from opnetwerk.dag import nu
-from talent import taken
 from talent.actualiteit import werk_actualiteit_bij
 from talent.beelden import vind_wezen, wis_prullenmand
 from talent.bewaartermijnen import PRULLENMAND_NA, VERSIE_NA, termijn
 from talent.bewerken import open_concept
 from talent.models import Beoordeling, Profiel, Profielbeeld, Talent, Werk
+from talent.opruimen import leeg_prullenmand
 from talent.versies import wis_oude_versies
 from tests.beheer import maak_coordinator_van
 from tests.fabriek import maak_igs
@@ -84,10 +84,10 @@ def test_een_beeld_dat_alleen_in_een_gewiste_versie_stond_is_een_wees(talent):
 def test_de_nachtelijke_taak_doet_beide(talent, settings: Any):
     maak_beeld(open_concept(talent=talent)).delete()
     Werk.objects.update(geladen_op=nu() - timedelta(days=3))
-    assert taken.talent_prullenmand() == 0
+    assert leeg_prullenmand(nu()) == 0
     assert Werk.objects.get().weg_op == nu()
     settings.VASTE_DAG = (nu() + PRULLENMAND_NA).date() + timedelta(days=2)
-    assert taken.talent_prullenmand() == 1
+    assert leeg_prullenmand(nu()) == 1
 
 
 def test_de_woorden_van_de_termijnen_zeggen_wat_gebeurt():

@@ -47,9 +47,17 @@ def test_de_rij_draagt_elke_keuze_en_plek():
         talen=["nl", "fr"],
     )
     assert rij(talent).waarden == [
-        "a:lezing", "b:2026-11", "d:poezie", "d:proza", "g:11025", "i:zuidrand", "p:bib", "r:schrijver", "t:fr",
-        "t:nl", "v:duo", "x:feed", "x:index", "z:publiek",
+        "a:lezing", "b:2026-11", "d:poezie", "d:proza", "g:11025", "i:zuidrand", "p:bib", "r:schrijver", "rij:2",
+        "t:fr", "t:nl", "v:duo", "ver:regio", "x:feed", "x:index", "z:publiek",
     ]  # fmt: skip
+
+
+def test_de_rij_draagt_de_praktische_velden_die_iedereen_ziet():
+    velden = {"prijs": "vanaf", "prijs_vanaf": 150, "personen": 4, "plek": "beide", "reikwijdte": "vlaanderen"}
+    open_, dicht = maak_talent(naam="A", **velden), maak_talent(naam="B", zichtbaarheid={"prijs": "niemand"}, **velden)
+    praktisch = {"personen:4", "plek:beide", "prijs:vanaf", "vanaf:150", "ver:vlaanderen"}
+    assert praktisch <= {*rij(open_).waarden}
+    assert praktisch & {*rij(dicht).waarden} == {"personen:4", "plek:beide", "ver:vlaanderen"}
 
 
 def test_een_rij_zonder_igs_hoort_bij_geen():
