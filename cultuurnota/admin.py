@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.http import HttpRequest
 
+from cultuurnota import admin_publicaties  # noqa: F401  registers what is online
 from cultuurnota.models import Aanbod
 from igs.admin import MOMENTEN
 from igs.admin_basis import RedactieAdmin

@@ -143,6 +143,10 @@ class Vol(Exception):
     """The note holds as many chapters as it may."""
 
 
+class NaamBestaat(Exception):
+    """Another chapter of the note has this title."""
+
+
 class NietLeeg(Exception):
     """A chapter with words does not go away by a button."""
 
@@ -160,6 +164,28 @@ def voeg_hoofdstuk_toe(*, nota: Cultuurnota, titel: str, door: Gebruiker) -> Hoo
         hoofdstuk = _maak_hoofdstuk(nota, Begin("", titel), plek, door)
         logboek.schrijf(door=door, actie="hoofdstuk toegevoegd", over=hoofdstuk, igs_slug=nota.igs.slug)
     return hoofdstuk
+
+
+def hernoem(*, hoofdstuk: Hoofdstuk, titel: str, door: Gebruiker) -> None:
+    """Another title; a chapter of the outline keeps its questions and criteria. Raises NaamBestaat.
+
+    The same title twice is once.
+    """
+    with transaction.atomic():
+        Cultuurnota.objects.select_for_update().get(pk=hoofdstuk.nota_id)
+        rij = Hoofdstuk.objects.select_for_update().get(pk=hoofdstuk.pk)
+        if rij.titel == titel:
+            return
+        if Hoofdstuk.objects.filter(nota=rij.nota_id, titel__iexact=titel).exclude(pk=rij.pk).exists():
+            raise NaamBestaat
+        veranderd = {"titel": (rij.titel, titel)}
+        rij.titel = titel
+        rij.save(update_fields=["titel"])
+        Cultuurnota.objects.filter(pk=rij.nota_id).update(gewijzigd_op=nu())
+        logboek.schrijf(
+            door=door, actie="hoofdstuk hernoemd", over=rij, igs_slug=hoofdstuk.nota.igs.slug, veranderd=veranderd
+        )
+    hoofdstuk.titel = titel
 
 
 def verplaats(*, hoofdstuk: Hoofdstuk, stap: int, door: Gebruiker) -> None:

@@ -25,10 +25,14 @@ class Oordeel(StrEnum):
 
 @dataclass(frozen=True)
 class Plek:
-    """Where to mend it: `pagina` is "hoofdstuk" (with its reference), "doelen" (with the reference of a row) or ""."""
+    """Where to mend it: `pagina` is "hoofdstuk" (with its reference), "doelen" (with the reference of a row),
+    "begroting" or ""."""
 
     pagina: str
     kenmerk: str = ""
+
+
+GELDPLEK = Plek("begroting")
 
 
 @dataclass(frozen=True)
@@ -157,12 +161,13 @@ class Notagegevens:
 
 # --- the checks -----------------------------------------------------------------------------------------------------
 ToetsPlek = dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]
-# Rule of the Regiocheck → title, chapters where it belongs, criteria.
+# Rule of the Regiocheck or the budget → title, chapters where it belongs (none: the budget), criteria.
 TOETSPLEK: ToetsPlek = {
     "R09": ("Genoeg inwoners", ("H6",), ()),
     "R12": ("Eén regio", ("H6", "B3"), ()),
-    "R14": ("Genoeg inbreng tegenover de subsidie", ("H14",), ("C9",)),
-    "R15": ("Inbreng boven de bodem", ("H14",), ("C9",)),
+    "R14": ("Genoeg inbreng tegenover de subsidie", (), ("C9",)),
+    "R15": ("Inbreng boven de bodem", (), ("C9",)),
+    "R17": ("Elke gemeente betaalt mee", (), ("C9",)),
     "R18": ("Een coördinator", ("H13",), ()),
 }
 
@@ -177,9 +182,8 @@ def _regels(nota: Notagegevens) -> Iterator[Bevinding]:
     for toets in nota.toetsen:
         titel, plekken, criteria = TOETSPLEK[toets.regel]
         oordeel = {True: Oordeel.ORDE, False: Oordeel.BOTST, None: Oordeel.LEEG}[toets.gehaald]
-        yield Bevinding(
-            oordeel, titel, toets.reden, nota.hoofdstuk(*plekken), criteria, (toets.regel,), toets.te_bevestigen
-        )
+        plek = nota.hoofdstuk(*plekken) if plekken else GELDPLEK
+        yield Bevinding(oordeel, titel, toets.reden, plek, criteria, (toets.regel,), toets.te_bevestigen)
 
 
 def _engagement(nota: Notagegevens) -> Iterator[Bevinding]:
@@ -212,9 +216,9 @@ def _som_van_beloften(nota: Notagegevens, plek: Plek) -> Iterator[Bevinding]:
 
 
 def _begroting(nota: Notagegevens) -> Iterator[Bevinding]:
-    plek = nota.hoofdstuk("H14")
     if nota.geld is None:
-        yield Bevinding(Oordeel.LEEG, "Begroting in evenwicht", "Er is nog geen begroting.", plek, ("C9",), ("R19",))
+        zin = "Er is nog geen begroting."
+        yield Bevinding(Oordeel.LEEG, "Begroting in evenwicht", zin, GELDPLEK, ("C9",), ("R19",))
         return
     for jaar in nota.geld.jaren:
         titel = f"Begroting van {jaar.jaar} in evenwicht"
@@ -226,17 +230,7 @@ def _begroting(nota: Notagegevens) -> Iterator[Bevinding]:
             zin = f"Er komt {euro(jaar.inkomsten)} binnen en er gaat {euro(jaar.uitgaven)} uit."
             if oordeel is Oordeel.BOTST:
                 zin += f" Dat is {euro(abs(over))} te {'veel' if over < 0 else 'weinig'} uitgaven."
-        yield Bevinding(oordeel, titel, zin, plek, ("C9",), ("R19",), te_bevestigen=True)
-    yield from _acties_in_begroting(nota, nota.geld, plek)
-
-
-def _acties_in_begroting(nota: Notagegevens, geld: Geld, plek: Plek) -> Iterator[Bevinding]:
-    kost = sum((actie.kost or Decimal(0) for doel in nota.doelen for actie in doel.acties), Decimal(0))
-    uit = sum((jaar.uitgaven for jaar in geld.jaren), Decimal(0))
-    if kost:
-        oordeel = Oordeel.ORDE if kost <= uit else Oordeel.BOTST
-        zin = f"De acties kosten samen {euro(kost)}. De begroting telt {euro(uit)} uitgaven, alle jaren samen."
-        yield Bevinding(oordeel, "Acties en begroting", zin, plek, ("C9", "C5"))
+        yield Bevinding(oordeel, titel, zin, GELDPLEK, ("C9",), ("R19",), te_bevestigen=True)
 
 
 def _opdrachten(nota: Notagegevens) -> Iterator[Bevinding]:

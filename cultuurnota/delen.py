@@ -6,17 +6,19 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from cultuurnota.bewaartermijnen import DEELLINK_NA, UITVOER_NA
 from cultuurnota.models import Bevroren, Cultuurnota, Deellink, Uitvoer
 from cultuurnota.uitwisseling import Inhoud, exporteer
 from opnetwerk import logboek
 from opnetwerk.dag import nu
+from opnetwerk.dagelijks import op_proef
 from opnetwerk.models import Gebruiker
 
 GELDIG_DAGEN = (7, 30, 90)
-BEWAAR = timedelta(days=7)  # how long a file that was made stays
 MEESTE_LINKS = 50
 MEESTE_BEVROREN = 100
 MEESTE_TEGELIJK = 5  # files of one note that wait or are being made
@@ -112,6 +114,13 @@ def is_geldig(link: Deellink, moment: datetime | None = None) -> bool:
     return link.ingetrokken_op is None and link.verloopt_op > (moment or nu())
 
 
+def wis_oude_links(moment: datetime) -> int:
+    """Links that stopped working more than twelve months ago, with for whom they were; the number erased."""
+    oud = Q(verloopt_op__lt=moment - DEELLINK_NA) | Q(ingetrokken_op__lt=moment - DEELLINK_NA)
+    gewist, _ = Deellink.objects.filter(oud).delete()
+    return gewist
+
+
 # --- files ----------------------------------------------------------------------------------------------------------
 def vraag_uitvoer(
     *, nota: Cultuurnota, soort: str, bevroren: Bevroren | None, formulier: str, door: Gebruiker
@@ -169,14 +178,14 @@ def uitvoer_of_404(nota: Cultuurnota, kenmerk: UUID) -> Uitvoer:
 
 def is_bewaard(uitvoer: Uitvoer) -> bool:
     """Whether its file may still be fetched."""
-    return bool(uitvoer.bestand) and uitvoer.gemaakt_op > nu() - BEWAAR
+    return bool(uitvoer.bestand) and uitvoer.gemaakt_op > nu() - UITVOER_NA
 
 
 def wis_oude_uitvoer(moment: datetime) -> int:
     """Files of more than seven days ago, with their rows; the number erased."""
     gewist = 0
-    for rij in Uitvoer.objects.filter(gemaakt_op__lte=moment - BEWAAR):
-        if rij.bestand:
+    for rij in Uitvoer.objects.filter(gemaakt_op__lte=moment - UITVOER_NA):
+        if rij.bestand and not op_proef():
             rij.bestand.delete(save=False)
         rij.delete()
         gewist += 1

@@ -10,15 +10,18 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
-from cultuurnota.leesnota import DOELEN, PLANNING, Deel, Leesnota
+from cultuurnota.begrotingstabel import RICHTBEDRAG, Begrotingstabel, Rij
+from cultuurnota.jaarverslag import Jaarverslag
+from cultuurnota.leesnota import BEGROTING, DOELEN, PLANNING, Deel, Leesnota
 from opnetwerk.formulieren import STUURTEKENS
 
 TAAL = "nl-BE"
 BREEDTE = Cm(16)
 HOOGTE = Cm(20)
+KLEIN = Pt(7.5)  # so that six years of amounts fit beside each other
 VEILIG = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 # Gives the bytes of a picture of the note by the address in its text; None when it is gone.
 Beeldlezer = Callable[[str], IO[bytes] | None]
@@ -80,6 +83,10 @@ def _deel(doc: Docx, nota: Leesnota, deel: Deel, lees_beeld: Beeldlezer) -> None
         _doelen(doc, nota)
     if deel.extra == PLANNING:
         _planning(doc, nota)
+    if deel.extra == BEGROTING and nota.begroting is not None:
+        _begroting(doc, nota.begroting)
+    if deel.verslag is not None:
+        _verslag(doc, deel.verslag)
 
 
 # --- objectives and planning ----------------------------------------------------------------------------------------
@@ -126,12 +133,56 @@ def _planning(doc: Docx, nota: Leesnota) -> None:
         _tabel(doc, "Acties per jaar", ["Actie", *map(str, nota.jaren)], rijen)
 
 
+def _begroting(doc: Docx, tabel: Begrotingstabel) -> None:
+    """Two tables: everything per year, and what each municipality pays."""
+    koppen = [*map(str, tabel.jaren), "Samen"]
+    rijen = [rij for groep in tabel.groepen for rij in (*groep.rijen, groep.som)] + [tabel.saldo]
+    _tabel(doc, "Begroting per jaar, in euro", ["Post", *koppen], _als_cellen(rijen), letters=KLEIN)
+    if tabel.bijdragen.rijen:
+        rijen = [*tabel.bijdragen.rijen, tabel.bijdragen.som]
+        _tabel(doc, "Inbreng per gemeente, in euro", ["Gemeente", *koppen], _als_cellen(rijen), letters=KLEIN)
+    doc.add_paragraph(RICHTBEDRAG)
+
+
+def _als_cellen(rijen: list[Rij]) -> list[list[str]]:
+    return [[rij.naam, *(bedrag for _, bedrag in rij.cellen)] for rij in rijen]
+
+
+def _verslag(doc: Docx, verslag: Jaarverslag) -> None:
+    """What came of a year: a table of measures and one of actions per objective."""
+    doc.add_paragraph(verslag.zin)
+    for deel in verslag.delen:
+        doc.add_heading(_schoon(deel.titel), level=3 if deel.onder else 2)
+        if deel.metingen:
+            rijen = [
+                [
+                    een.naam,
+                    een.nulmeting,
+                    een.waarde,
+                    een.streefwaarde,
+                    _zinnen(een.herkomst, een.afwijking, een.uitleg),
+                ]
+                for een in deel.metingen
+            ]
+            koppen = ["Indicator", "Nulmeting", str(verslag.jaar), "Streefwaarde", "Uitleg"]
+            _tabel(doc, f"Indicatoren in {verslag.jaar}: {deel.titel}", koppen, rijen)
+        if deel.werk:
+            rijen = [[een.titel, een.stand, een.kost, een.uitleg] for een in deel.werk]
+            _tabel(doc, f"Acties in {verslag.jaar}: {deel.titel}", ["Actie", "Stand", "Kost", "Uitleg"], rijen)
+
+
+def _zinnen(*delen: str) -> str:
+    return " ".join(deel for deel in delen if deel)
+
+
 def _getal(waarde: Any) -> str:
     return "" if waarde is None else str(waarde).replace(".", ",")
 
 
-def _tabel(doc: Docx, bijschrift: str, koppen: list[str], rijen: list[list[str]]) -> None:
-    """A table of our own: a caption above, a header row that comes back on each page."""
+def _tabel(
+    doc: Docx, bijschrift: str, koppen: list[str], rijen: list[list[str]], letters: Length | None = None
+) -> None:
+    """A table of our own: a caption above, a header row that comes back on each page. `letters`: their size."""
     doc.add_paragraph(_schoon(bijschrift), style="Caption").paragraph_format.keep_with_next = True
     tabel = doc.add_table(rows=1 + len(rijen), cols=len(koppen))
     tabel.style = "Table Grid"
@@ -140,7 +191,7 @@ def _tabel(doc: Docx, bijschrift: str, koppen: list[str], rijen: list[list[str]]
     for rij, woorden in zip(tabel._tbl.tr_lst, alle, strict=True):
         for cel, tekst in zip(rij.tc_lst, woorden, strict=True):
             run = Paragraph(cel.p_lst[0], doc).add_run(_schoon(tekst))
-            run.bold = woorden is koppen or None
+            run.bold, run.font.size = woorden is koppen or None, letters
     _herhaal_kop(tabel._tbl.tr_lst[0])
 
 
@@ -317,10 +368,8 @@ class _Zetter(HTMLParser):
             return
         if not self.cellen:
             self.cellen.append([])
-        span = [
-            min(int(gegeven[naam]), 50) if gegeven.get(naam, "").isdigit() else 1 for naam in ("colspan", "rowspan")
-        ]
-        self.cel = {"kop": is_kop, "breed": max(span[0], 1), "hoog": max(span[1], 1), "stukken": []}
+        breed, hoog = (_span(gegeven.get(naam, "")) for naam in ("colspan", "rowspan"))
+        self.cel = {"kop": is_kop, "breed": breed, "hoog": hoog, "stukken": []}
         self.cellen[-1].append(self.cel)
 
     def begin_td(self, gegeven: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.db.models import Max, Prefetch
@@ -95,6 +95,8 @@ def bewaar(
             al: Rij | None = _van(nota, rij).filter(kenmerk=rij.kenmerk).first()
             if al is not None:
                 return al
+            if type(rij)._default_manager.filter(kenmerk=rij.kenmerk).exists():
+                rij.kenmerk = uuid4()  # of another note, which it is no business of
             rij.volgorde = _volgende(nota, rij)
         else:
             vers = type(rij)._default_manager.filter(pk=rij.pk).first()

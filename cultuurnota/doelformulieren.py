@@ -1,6 +1,5 @@
 """The small forms of objectives: one per kind. `basis` is the version the form was shown with."""
 
-import re
 import uuid
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -9,11 +8,11 @@ from django import forms
 from django.utils.text import capfirst
 
 from cultuurnota.doelen import Rij, soort_van, stand_van
+from cultuurnota.geldveld import Getalveld
 from cultuurnota.keuzes import Opdracht
 from cultuurnota.models import Actie, Cultuurnota, Doelstelling, Indicator, Uitdaging
 from opnetwerk.formulieren import Modelformulier
 
-DUIZENDTALLEN = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d*)?")
 INTUSSEN = (
     "Iemand anders bewaarde dit intussen, of jijzelf in een ander venster. Hieronder zie je beide. Wat jij typte, "
     "staat nog in de velden. Neem over wat je nodig hebt en bewaar opnieuw."
@@ -21,20 +20,6 @@ INTUSSEN = (
 INTUSSEN_WEG = (
     "Iemand anders haalde dit intussen weg. Wat jij typte, staat nog in de velden. Kopieer het als je het nodig hebt."
 )
-
-
-class Getalveld(forms.DecimalField):
-    """A number as people here write it: 1.250,50."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"localize": True, "max_digits": 12, "decimal_places": 2, "required": False} | kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.strip().removeprefix("€").removesuffix("euro").strip().replace("\u00a0", "").replace(" ", "")
-            if DUIZENDTALLEN.fullmatch(value):
-                value = value.replace(".", "")
-        return super().to_python(value)
 
 
 @dataclass(frozen=True)

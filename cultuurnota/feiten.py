@@ -98,7 +98,7 @@ def ververs(*, nota: Cultuurnota, door: Gebruiker) -> list[str]:
 def als_tekst(feiten: Feiten, igs: IGS) -> str:
     """The facts as a piece of the chapter about the area, as safe HTML: two sentences and a table. Empty: no members.
 
-    The source stands under the table: the editor keeps no caption.
+    Year and source stand in the caption.
     """
     leden = feiten.get("leden") or []
     if not leden:
@@ -112,8 +112,8 @@ def als_tekst(feiten: Feiten, igs: IGS) -> str:
     ligging = f"Ze liggen in de {woord} {_rij(feiten['regios'])}."
     return str(
         format_html(
-            '<p>{} {}</p><table><tbody><tr><th scope="col">Gemeente</th><th scope="col">Inwoners</th></tr>{}</tbody>'
-            "</table><p>Inwoners op 1 januari {} (bron: {}).</p>",
-            *(zin, ligging, rijen, jaren, feiten["inwoners_bron"]),
+            "<p>{} {}</p><table><caption>Inwoners op 1 januari {} (bron: {})</caption>"
+            '<tbody><tr><th scope="col">Gemeente</th><th scope="col">Inwoners</th></tr>{}</tbody></table>',
+            *(zin, ligging, jaren, feiten["inwoners_bron"], rijen),
         )
     )

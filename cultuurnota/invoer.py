@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -52,6 +53,8 @@ MEESTE_BESTANDEN = 300
 LANGSTE_TEKST = 2_000_000  # characters of HTML in one chapter
 DIEPST = 30
 BEELDPAD = re.compile(r"beelden/\d{1,4}\.jpg")
+GROOTSTE_STIJGING = 1000  # times, over all years of a budget: above that its amounts are no money any more
+JAARTAL, BEDRAG = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
 OPNIEUW = "Maak een nieuwe export en probeer het opnieuw."
 
 
@@ -289,13 +292,26 @@ class _Invoer:
         if not isinstance(gegeven, dict):
             raise InvoerFout(f"De begroting in de gegevens klopt niet. {OPNIEUW}")
         rij = vul(Begroting(nota=self.nota), gegeven, vorm.BEGROTING, "de begroting")
+        if Decimal(rij.index) ** (self.nota.tot - self.nota.van) > GROOTSTE_STIJGING:
+            raise InvoerFout("De index van de begroting is te hoog voor zoveel jaren.")
         rij.save()
         for een in lijst(gegeven, "bijdragen", 5000):
             bijdrage = vul(Bijdrage(begroting=rij), een, vorm.BIJDRAGE, "een bijdrage")
             bijdrage.gemeente_id = self.gemeente(een)
             bijdrage.save()
         for plek, een in enumerate(lijst(gegeven, "posten", 500)):
-            vul(Begrotingspost(begroting=rij, volgorde=plek), een, vorm.POST, "een post van de begroting").save()
+            post = vul(Begrotingspost(begroting=rij, volgorde=plek), een, vorm.POST, "een post van de begroting")
+            if not _zijn_bedragen(post.bedragen):
+                raise InvoerFout(f"Bij een post van de begroting kloppen de bedragen niet. {OPNIEUW}")
+            post.save()
+
+
+def _zijn_bedragen(bedragen: Any) -> bool:
+    """Whether they are as a line keeps them: {"2027": "12000.00"}; the column itself takes any JSON."""
+    return isinstance(bedragen, dict) and all(
+        JAARTAL.fullmatch(jaar) and isinstance(bedrag, str) and BEDRAG.fullmatch(bedrag)
+        for jaar, bedrag in bedragen.items()
+    )
 
 
 def _boven(rijen: list[dict[str, Any]], kenmerk: str) -> Any:

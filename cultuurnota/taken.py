@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from cultuurnota import delen, opmerkingen, schrijven
+from cultuurnota import engagement, opmerkingen
 from opnetwerk.dag import nu, vandaag
 
 ONDERHOUD = "onderhoud"  # name of the queue
@@ -15,11 +15,11 @@ def cultuurnota_opmerkingen(timestamp: int = 0) -> int:
     return opmerkingen.stuur_samenvattingen(vandaag(), nu())
 
 
-@app.periodic(cron="20 4 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="cultuurnota_dun_uit")
-def cultuurnota_dun_uit(timestamp: int = 0) -> int:
-    """Versions that saved themselves and stand whole in a later one; the number dropped."""
-    return schrijven.dun_uit(nu())
+@app.periodic(cron="40 6 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="cultuurnota_engagement")
+def cultuurnota_engagement(timestamp: int = 0) -> int:
+    """Whom a municipality gave to remind, once in fourteen days; the number of mails."""
+    return engagement.herinner(nu())
 
 
 @app.task(queue="uitvoer", name="cultuurnota_maak_uitvoer")
@@ -28,10 +28,3 @@ def maak_uitvoer_taak(pk: int) -> None:
     from cultuurnota.uitvoeren import voer_uit  # loads what makes documents, which no other process needs
 
     voer_uit(pk)
-
-
-@app.periodic(cron="20 4 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="cultuurnota_wis_uitvoer")
-def cultuurnota_wis_uitvoer(timestamp: int = 0) -> int:
-    """Files of notes that were made more than seven days ago; the number erased."""
-    return delen.wis_oude_uitvoer(nu())

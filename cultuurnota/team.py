@@ -1,6 +1,6 @@
 """The team of a note: invite by mail, accept by a button, change, end."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from cultuurnota.bewaartermijnen import UITNODIGING_NA
 from cultuurnota.keuzes import Teamrol
 from cultuurnota.models import Cultuurnota, Teamlid, Teamuitnodiging
 from igs.models import Gemeente
 from igs.netwerk import Netwerk
 from opnetwerk import logboek, post
-from opnetwerk.bevestigen import GELDIG, Onbekend, Verlopen, lees_teken, maak_teken
+from opnetwerk.bevestigen import GELDIG, Onbekend, Verlopen, als_uuid, lees_teken, maak_teken
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.formulieren import TeVaak, neem_plek
 from opnetwerk.models import Gebruiker
@@ -133,7 +134,7 @@ WAT_KAN_JE = {
 def uitnodiging_van(teken: str) -> Teamuitnodiging:
     """The invitation behind a link. Raises Onbekend when it is none of ours or gone, Verlopen when it is too old."""
     kenmerk = lees_teken(SOORT, teken)
-    gevonden = Teamuitnodiging.objects.select_related("nota__igs", "gemeente").filter(kenmerk=kenmerk).first()
+    gevonden = Teamuitnodiging.objects.select_related("nota__igs", "gemeente").filter(kenmerk=als_uuid(kenmerk)).first()
     if gevonden is None or gevonden.ingetrokken_op or gevonden.nota.weg_op:
         raise Onbekend
     if gevonden.verloopt_op < nu() and not gevonden.aangenomen_op:
@@ -176,6 +177,14 @@ def trek_uitnodiging_in(*, uitnodiging: Teamuitnodiging, door: Gebruiker) -> Non
     if lopend.update(ingetrokken_op=nu()):
         nota = uitnodiging.nota
         logboek.schrijf(door=door, actie="uitnodiging voor het team ingetrokken", over=nota, igs_slug=nota.igs.slug)
+
+
+def wis_oude_uitnodigingen(moment: datetime) -> int:
+    """Invitations that expired, were used or taken back more than thirty days ago, with the address; the number."""
+    grens = moment - UITNODIGING_NA
+    oud = Q(verloopt_op__lt=grens) | Q(aangenomen_op__lt=grens) | Q(ingetrokken_op__lt=grens)
+    gewist, _ = Teamuitnodiging.objects.filter(oud).delete()
+    return gewist
 
 
 @transaction.atomic

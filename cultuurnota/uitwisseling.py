@@ -14,6 +14,8 @@ from typing import Any
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from cultuurnota.begrotingsgegevens import lees
+from cultuurnota.begrotingstabel import als_gegevens
 from cultuurnota.models import Begroting, Cultuurnota, Notabeeld
 
 VORM = 1  # of the data; rises when it changes
@@ -38,19 +40,13 @@ ENGAGEMENT = ("stand", "bedrag", "raad_op", "opmerking")
 
 def exporteer(nota: Cultuurnota) -> Inhoud:
     """The note as JSON values; a constant number of queries. Comments, history, people and documents stay behind."""
-    alle = list(
-        nota.doelstellingen.prefetch_related(
-            "uitdagingen", "indicatoren__metingen", "indicatoren__cijferkoppeling", "acties__opvolging"
-        )
-    )
-    kenmerken = {een.pk: str(een.kenmerk) for een in alle}
     return {
         "soort": SOORT,
         "vorm": VORM,
         "nota": als_json(nota, NOTA) | {"igs": nota.igs.slug, "igs_naam": nota.igs.naam},
         "hoofdstukken": [_met_kenmerk(een, HOOFDSTUK) for een in nota.hoofdstukken.all()],
         "uitdagingen": [_met_kenmerk(een, UITDAGING) for een in nota.uitdagingen.all()],
-        "doelstellingen": [_doelstelling(een, kenmerken) for een in alle],
+        "doelstellingen": exporteer_doelen(nota),
         "zelfbeoordelingen": [als_json(een, ZELF) for een in nota.zelfbeoordelingen.order_by("criterium")],
         "beelden": [_beeld(een) for een in nota.beelden.order_by("pk")],
         "begroting": _begroting(nota),
@@ -59,6 +55,17 @@ def exporteer(nota: Cultuurnota) -> Inhoud:
             for een in nota.engagementen.order_by("gemeente_id")
         ],
     }
+
+
+def exporteer_doelen(nota: Cultuurnota) -> list[Inhoud]:
+    """The objectives alone, with what became of them; a constant number of queries."""
+    alle = list(
+        nota.doelstellingen.prefetch_related(
+            "uitdagingen", "indicatoren__metingen", "indicatoren__cijferkoppeling", "acties__opvolging"
+        )
+    )
+    kenmerken = {een.pk: str(een.kenmerk) for een in alle}
+    return [_doelstelling(een, kenmerken) for een in alle]
 
 
 def als_json(rij: models.Model, velden: Iterable[str]) -> Inhoud:
@@ -106,13 +113,18 @@ def _beeld(een: Notabeeld) -> Inhoud:
 
 
 def _begroting(nota: Cultuurnota) -> Inhoud | None:
+    """What was filled in; and under `beeld` what comes of it on the day, so that a frozen version keeps its amounts.
+
+    An import reads the first alone: it counts anew.
+    """
     rij = Begroting.objects.filter(nota=nota).first()
     if rij is None:
         return None
-    bijdragen = rij.bijdragen.order_by("gemeente_id", "jaar")
+    bijdragen, beeld = rij.bijdragen.order_by("gemeente_id", "jaar"), lees(nota)
     return als_json(rij, BEGROTING) | {
         "bijdragen": [als_json(een, BIJDRAGE) | {"gemeente": een.gemeente_id} for een in bijdragen],
         "posten": [als_json(een, POST) for een in rij.posten.all()],
+        "beeld": None if beeld.is_leeg else als_gegevens(beeld),
     }
 
 

@@ -6,12 +6,19 @@ Part of the routes of `opnetwerk.urls`; fixed words stand before what takes a sl
 from django.urls import URLPattern, path
 
 from cultuurnota import (
+    feeds,
     views,
     views_aanbod,
+    views_begroting,
     views_controle,
     views_delen,
     views_doelen,
+    views_engagement,
     views_hoofdstuk,
+    views_opvolging,
+    views_prullenmand,
+    views_publicatie,
+    views_rekenblad,
     views_team,
     views_werkruimte,
 )
@@ -46,6 +53,16 @@ urlpatterns: list[URLPattern] = [
         "cultuurnota/werkruimte/<uuid:nota>/",
         views_werkruimte.cultuurnota_werkruimte_pagina,
         name="cultuurnota_werkruimte_pagina",
+    ),
+    path(
+        "cultuurnota/werkruimte/prullenmand/",
+        views_prullenmand.cultuurnota_werkruimte_prullenmand,
+        name="cultuurnota_werkruimte_prullenmand",
+    ),
+    path(
+        f"{NOTA}weg/",
+        views_prullenmand.cultuurnota_werkruimte_weg,
+        name="cultuurnota_werkruimte_weg",
     ),
     path(
         "cultuurnota/werkruimte/<uuid:nota>/feiten/",
@@ -152,6 +169,114 @@ urlpatterns: list[URLPattern] = [
         "cultuurnota/werkruimte/invoer/",
         views_delen.cultuurnota_werkruimte_invoer,
         name="cultuurnota_werkruimte_invoer",
+    ),
+    # the budget
+    path(
+        f"{NOTA}begroting/", views_begroting.cultuurnota_werkruimte_begroting, name="cultuurnota_werkruimte_begroting"
+    ),
+    path(
+        f"{NOTA}begroting/instellen/",
+        views_begroting.cultuurnota_werkruimte_begroting_instellen,
+        name="cultuurnota_werkruimte_begroting_instellen",
+    ),
+    path(
+        f"{NOTA}begroting/posten/nieuw/",
+        views_begroting.cultuurnota_werkruimte_begroting_posten_nieuw,
+        name="cultuurnota_werkruimte_begroting_posten_nieuw",
+    ),
+    path(
+        f"{NOTA}begroting/posten/<uuid:kenmerk>/",
+        views_begroting.cultuurnota_werkruimte_begroting_posten,
+        name="cultuurnota_werkruimte_begroting_posten",
+    ),
+    path(
+        f"{NOTA}begroting/posten/<uuid:kenmerk>/weg/",
+        views_begroting.cultuurnota_werkruimte_begroting_posten_weg,
+        name="cultuurnota_werkruimte_begroting_posten_weg",
+    ),
+    path(
+        f"{NOTA}begroting/bijdragen/",
+        views_begroting.cultuurnota_werkruimte_begroting_bijdragen,
+        name="cultuurnota_werkruimte_begroting_bijdragen",
+    ),
+    path(
+        f"{NOTA}begroting/toets.json",
+        views_begroting.cultuurnota_werkruimte_begroting_toets,
+        name="cultuurnota_werkruimte_begroting_toets",
+    ),
+    path(
+        f"{NOTA}begroting/rekenblad/",
+        views_rekenblad.cultuurnota_werkruimte_begroting_rekenblad,
+        name="cultuurnota_werkruimte_begroting_rekenblad",
+    ),
+    path(
+        f"{NOTA}begroting/rekenblad/<str:soort>/bestand/",
+        views_rekenblad.cultuurnota_werkruimte_begroting_rekenblad_bestand,
+        name="cultuurnota_werkruimte_begroting_rekenblad_bestand",
+    ),
+    # what each municipality promised
+    path(
+        f"{NOTA}engagement/",
+        views_engagement.cultuurnota_werkruimte_engagement,
+        name="cultuurnota_werkruimte_engagement",
+    ),
+    path(
+        f"{NOTA}engagement/<slug:nis>/",
+        views_engagement.cultuurnota_werkruimte_engagement_pagina,
+        name="cultuurnota_werkruimte_engagement_pagina",
+    ),
+    path(
+        "cultuurnota/herinnering/<str:teken>/",
+        views_engagement.cultuurnota_herinnering,
+        name="cultuurnota_herinnering",
+    ),
+    path(
+        f"{NOTA}engagement/<slug:nis>/document/bestand/",
+        views_engagement.cultuurnota_werkruimte_engagement_document_bestand,
+        name="cultuurnota_werkruimte_engagement_document_bestand",
+    ),
+    # what is online
+    path(
+        f"{NOTA}publicatie/",
+        views_publicatie.cultuurnota_werkruimte_publicatie,
+        name="cultuurnota_werkruimte_publicatie",
+    ),
+    path("cultuurnota/vergelijken/", views_publicatie.cultuurnota_vergelijken, name="cultuurnota_vergelijken"),
+    path("igs/<slug:slug>/cultuurnota/", views_publicatie.igs_cultuurnota, name="igs_cultuurnota"),
+    path("igs/<slug:slug>/cultuurnota/atom.xml", feeds.igs_cultuurnota_atom, name="igs_cultuurnota_atom"),
+    path(
+        "igs/<slug:slug>/cultuurnota/beeld/<int:nummer>/bestand/",
+        views_publicatie.igs_cultuurnota_beeld_bestand,
+        name="igs_cultuurnota_beeld_bestand",
+    ),
+    # following up
+    path(
+        f"{NOTA}opvolging/", views_opvolging.cultuurnota_werkruimte_opvolging, name="cultuurnota_werkruimte_opvolging"
+    ),
+    path(
+        f"{NOTA}opvolging/koppelingen/",
+        views_opvolging.cultuurnota_werkruimte_opvolging_koppelingen,
+        name="cultuurnota_werkruimte_opvolging_koppelingen",
+    ),
+    path(
+        f"{NOTA}opvolging/<int:jaar>/",
+        views_opvolging.cultuurnota_werkruimte_opvolging_jaar,
+        name="cultuurnota_werkruimte_opvolging_jaar",
+    ),
+    path(
+        f"{NOTA}opvolging/<int:jaar>/verslag/",
+        views_opvolging.cultuurnota_werkruimte_opvolging_verslag,
+        name="cultuurnota_werkruimte_opvolging_verslag",
+    ),
+    path(
+        f"{NOTA}opvolging/<int:jaar>/verslag/bestand/",
+        views_opvolging.cultuurnota_werkruimte_opvolging_verslag_bestand,
+        name="cultuurnota_werkruimte_opvolging_verslag_bestand",
+    ),
+    path(
+        f"{NOTA}opvolging/<int:jaar>/<uuid:doel>/invullen/",
+        views_opvolging.cultuurnota_werkruimte_opvolging_invullen,
+        name="cultuurnota_werkruimte_opvolging_invullen",
     ),
     path("cultuurnota/lezen/<uuid:sleutel>/", views_delen.cultuurnota_lezen, name="cultuurnota_lezen"),
 ]

@@ -28,7 +28,7 @@ class Planningformulier(Formulier):
         return cls(request.GET) if any(naam.startswith("indienen") for naam in request.GET) else cls()
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota(request: HttpRequest) -> HttpResponse:
     """Where it stands on the day, what it is and what it asks, and the way to everything else."""
     context = {
@@ -39,13 +39,13 @@ def cultuurnota(request: HttpRequest) -> HttpResponse:
     return render(request, "cultuurnota/cultuurnota.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_stappen(request: HttpRequest) -> HttpResponse:
     """The ten steps with what each is for and when it is done."""
     return render(request, "cultuurnota/cultuurnota_stappen.html", {"stappen": stappen.STAPPEN})
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_stappen_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One step, with the same list beside it."""
     stap = stappen.PER_SLUG.get(slug)
@@ -56,7 +56,7 @@ def cultuurnota_stappen_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cultuurnota/cultuurnota_stappen_pagina.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_tijdlijn(request: HttpRequest) -> HttpResponse:
     """What runs, comes, is not known and is past, on the day."""
     dag = vandaag()
@@ -64,26 +64,26 @@ def cultuurnota_tijdlijn(request: HttpRequest) -> HttpResponse:
     return render(request, "cultuurnota/cultuurnota_tijdlijn.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_criteria(request: HttpRequest) -> HttpResponse:
     """The ten criteria in plain words."""
     return render(request, "cultuurnota/cultuurnota_criteria.html", {"criteria": gids.CRITERIA})
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_opbouw(request: HttpRequest) -> HttpResponse:
     """The chapters that we propose, with their guiding questions."""
     context = {"hoofdstukken": opbouw.HOOFDSTUKKEN, "bijlagen": opbouw.BIJLAGEN}
     return render(request, "cultuurnota/cultuurnota_opbouw.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_voorbeelden(request: HttpRequest) -> HttpResponse:
     """How real notes are built."""
     return render(request, "cultuurnota/cultuurnota_voorbeelden.html", {"voorbeelden": gids.VOORBEELDEN})
 
 
-@publiek
+@publiek(parameters=())
 def cultuurnota_verschil(request: HttpRequest) -> HttpResponse:
     """What changed between the decrees of 2018 and 2024."""
     context = {"criteria": gids.CRITERIA, "vervallen": gids.VERVALLEN}

@@ -14,7 +14,7 @@ from opnetwerk.toegang import publiek
 SJABLOON = "cultuurnota/cultuurnota_aanbod.html"
 
 
-@publiek
+@publiek(parameters=("voor", "igs"))
 def cultuurnota_aanbod(request: HttpRequest) -> HttpResponse:
     """`?voor=` narrows it to a group, `?igs=` takes an IGS along to the question for help."""
     lijst = Aanbodlijst.van(nu(), voor=request.GET.get("voor", ""), igs=request.GET.get("igs", ""))

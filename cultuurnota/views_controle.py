@@ -125,6 +125,8 @@ def adres_van(nota: Cultuurnota, plek: Plek) -> str:
     try:
         if plek.pagina == "hoofdstuk":
             return reverse("cultuurnota_werkruimte_hoofdstuk", args=[nota.kenmerk, plek.kenmerk])
+        if plek.pagina == "begroting":
+            return reverse("cultuurnota_werkruimte_begroting", args=[nota.kenmerk])
         if plek.pagina == "controle":
             return f"#{plek.kenmerk}"
         if plek.pagina == "doelen":

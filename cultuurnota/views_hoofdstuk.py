@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cultuurnota import beelden, opmerkingen, schrijven
+from cultuurnota.aanwezig import als_zin, schrijvers
+from cultuurnota.begrotingsgegevens import lees as begroting_van
 from cultuurnota.geschiedenis import versie_met, versies_van
 from cultuurnota.models import Cultuurnota, Hoofdstuk, Hoofdstukversie
 from cultuurnota.opbouw import PER_SLEUTEL
@@ -18,11 +20,13 @@ from cultuurnota.toegang import LEZER, SCHRIJVER, Teamverzoek, hoofdstuk_van, ma
 from cultuurnota.verschillen import aantal_woorden, naast
 from cultuurnota.views_werkruimte import terug, toon
 from cultuurnota.werkformulieren import Hoofdstukformulier, Opmerkingformulier
+from opnetwerk.dag import nu
 from opnetwerk.formulieren import lees_tekst
 from opnetwerk.tekstverwerker import csp_met_tekstverwerker
 from opnetwerk.toegang import ingelogd
 from talent.onderbroken import pak_op
 
+GELD = "H14"  # the chapter that tells of the budget
 # What just happened (`?net=`).
 NET = {
     "bewaard": "Bewaard.",
@@ -65,9 +69,15 @@ def cultuurnota_werkruimte_hoofdstuk(request: Teamverzoek, nota: Cultuurnota, ho
         opmerking=Opmerkingformulier(),
         beelden=[(beeld, beelden.als_figuur(beeld)) for beeld in beelden.beelden_van(nota)],
         woorden=aantal_woorden(dit.tekst),
+        anderen=_anderen(request, dit),
+        begroting=begroting_van(nota) if dit.sleutel == GELD else None,
     )
     antwoord.headers["Content-Security-Policy"] = csp_met_tekstverwerker()
     return antwoord
+
+
+def _anderen(request: Teamverzoek, hoofdstuk: Hoofdstuk) -> str:
+    return als_zin(schrijvers(hoofdstuk, request.user, nu()))
 
 
 def _bewaar(request: Teamverzoek, hoofdstuk: Hoofdstuk, formulier: Hoofdstukformulier) -> HttpResponse:
@@ -96,7 +106,7 @@ def cultuurnota_werkruimte_hoofdstuk_bewaar(request: Teamverzoek, nota: Cultuurn
     """
     dit = hoofdstuk_van(nota, hoofdstuk)
     if request.method != "POST":
-        return JsonResponse({"csrf": get_token(request), "versie": dit.versie})
+        return JsonResponse({"csrf": get_token(request), "versie": dit.versie, "anderen": _anderen(request, dit)})
     # What cannot be kept (a control character) goes out in silence: nobody watches while it saves.
     tekst, basis = lees_tekst(request.POST.get("tekst", ""), een_regel=False)[0], _getal(request.POST.get("basis", ""))
     if basis < 0:
@@ -107,7 +117,7 @@ def cultuurnota_werkruimte_hoofdstuk_bewaar(request: Teamverzoek, nota: Cultuurn
     except schrijven.TeLang:
         return JsonResponse({"fout": "te_lang"}, status=413)
     status = 409 if bewaring.uitkomst == Uitkomst.NAAST else 200
-    return JsonResponse(_als_json(bewaring, dit), status=status)
+    return JsonResponse(_als_json(bewaring, dit) | {"anderen": _anderen(request, dit)}, status=status)
 
 
 def _als_json(bewaring: Bewaring, hoofdstuk: Hoofdstuk) -> dict[str, Any]:

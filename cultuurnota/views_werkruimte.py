@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cultuurnota import beelden, beginnen, opmerkingen
 from cultuurnota.feiten import ververs
-from cultuurnota.models import Cultuurnota
+from cultuurnota.models import Cultuurnota, Hoofdstuk
+from cultuurnota.prullenmand import prullenmand_van
 from cultuurnota.toegang import SCHRIJVER, TREKKER, Teamverzoek, igsen_voor, mag, notas_voor, teamlid
-from cultuurnota.werkformulieren import HoofdstukErbij, NieuwBeeld, NieuweNota
+from cultuurnota.werkformulieren import HoofdstukErbij, Hoofdstuktitel, NieuwBeeld, NieuweNota
 from opnetwerk.dag import vandaag
 from opnetwerk.models import Gebruiker
 from opnetwerk.toegang import ingelogd, ingelogd_formulier
@@ -30,12 +31,20 @@ MELDINGEN = {
     "verplaatst": "De volgorde is bewaard.",
     "toegevoegd": "Het hoofdstuk staat erbij.",
     "weg": "Het is weggehaald.",
+    "hernoemd": "De titel is bewaard.",
+    "terug": "De nota is terug uit de prullenmand.",
     "beeld": "Het beeld is bewaard. Je kunt het nu in een hoofdstuk zetten.",
 }
 
 
 # What a page is called in the breadcrumb.
-HIER = {"feiten": "Feiten over je IGS", "hoofdstukken": "Hoofdstukken schikken", "beelden": "Beelden", "team": "Team"}
+HIER = {
+    "feiten": "Feiten over je IGS",
+    "hoofdstukken": "Hoofdstukken schikken",
+    "beelden": "Beelden",
+    "team": "Team",
+    "weg": "Naar de prullenmand",
+}
 
 
 def toon(request: Teamverzoek, naam: str, nota: Cultuurnota, status: int = 200, **context: Any) -> HttpResponse:
@@ -62,6 +71,7 @@ def cultuurnota_werkruimte(request: HttpRequest) -> HttpResponse:
     context = {
         "notas": notas_voor(request.user, vandaag()),
         "mag_beginnen": igsen_voor(request.user, vandaag()).exists(),
+        "in_prullenmand": len(prullenmand_van(request.user, vandaag())),
     }
     return render(request, "cultuurnota/cultuurnota_werkruimte.html", context)
 
@@ -113,19 +123,31 @@ def cultuurnota_werkruimte_hoofdstukken(request: Teamverzoek, nota: Cultuurnota)
     """Order of the chapters, and chapters of the team's own."""
     fout, doe = "", request.POST.get("doe", "")
     formulier = HoofdstukErbij(request.POST if doe == "erbij" else None)
+    lijst = list(nota.hoofdstukken.defer("tekst"))
+    titels = {een.pk: Hoofdstuktitel.van(een, request.POST if doe == "hernoem" else None) for een in lijst}
     try:
-        if request.method == "POST" and (net := _wijzig_hoofdstukken(request, nota, formulier, doe)):
+        if request.method == "POST" and (net := _wijzig_hoofdstukken(request, nota, formulier, doe, lijst, titels)):
             return terug("cultuurnota_werkruimte_hoofdstukken", net, nota.kenmerk)
-    except beginnen.Vol:
-        fout = f"Een nota telt hoogstens {beginnen.MEESTE_HOOFDSTUKKEN} hoofdstukken."
-    except beginnen.NietLeeg:
-        fout = "In dit hoofdstuk staat of stond tekst. Het blijft in de nota."
-    lijst = nota.hoofdstukken.defer("tekst")
-    context = {"hoofdstukken": lijst, "formulier": formulier, "fout": fout}
+    except (beginnen.Vol, beginnen.NietLeeg) as bezwaar:
+        fout = GAAT_NIET[type(bezwaar)]
+    context = {"hoofdstukken": [(een, titels[een.pk]) for een in lijst], "formulier": formulier, "fout": fout}
     return toon(request, "cultuurnota_werkruimte_hoofdstukken", nota, 409 if fout else 200, **context)
 
 
-def _wijzig_hoofdstukken(request: Teamverzoek, nota: Cultuurnota, formulier: HoofdstukErbij, doe: str) -> str:
+GAAT_NIET: dict[type[Exception], str] = {
+    beginnen.Vol: f"Een nota telt hoogstens {beginnen.MEESTE_HOOFDSTUKKEN} hoofdstukken.",
+    beginnen.NietLeeg: "In dit hoofdstuk staat of stond tekst. Het blijft in de nota.",
+}
+
+
+def _wijzig_hoofdstukken(
+    request: Teamverzoek,
+    nota: Cultuurnota,
+    formulier: HoofdstukErbij,
+    doe: str,
+    lijst: list[Hoofdstuk],
+    titels: dict[int, Hoofdstuktitel],
+) -> str:
     """What was done, as a key of MELDINGEN; empty when the form comes back."""
     if doe == "erbij":
         if not formulier.is_valid():
@@ -133,16 +155,29 @@ def _wijzig_hoofdstukken(request: Teamverzoek, nota: Cultuurnota, formulier: Hoo
         beginnen.voeg_hoofdstuk_toe(nota=nota, titel=formulier.cleaned_data["titel"], door=request.user)
         return "toegevoegd"
     gezocht = request.POST.get("hoofdstuk", "")
-    hoofdstuk = next((een for een in nota.hoofdstukken.defer("tekst") if str(een.kenmerk) == gezocht), None)
+    hoofdstuk = next((een for een in lijst if str(een.kenmerk) == gezocht), None)
     if hoofdstuk is None:
         return "verplaatst"  # gone already: the list shows it
     hoofdstuk.nota = nota
+    if doe == "hernoem":
+        return _hernoem(request, hoofdstuk, titels[hoofdstuk.pk])
     if doe == "weg":
         beginnen.haal_hoofdstuk_weg(hoofdstuk=hoofdstuk, door=request.user)
         return "weg"
     if doe in ("omhoog", "omlaag"):
         beginnen.verplaats(hoofdstuk=hoofdstuk, stap=-1 if doe == "omhoog" else 1, door=request.user)
     return "verplaatst"
+
+
+def _hernoem(request: Teamverzoek, hoofdstuk: Hoofdstuk, formulier: Hoofdstuktitel) -> str:
+    if not formulier.is_valid():
+        return ""
+    try:
+        beginnen.hernoem(hoofdstuk=hoofdstuk, titel=formulier.cleaned_data["titel"], door=request.user)
+    except beginnen.NaamBestaat:
+        formulier.add_error("titel", "Er is al een hoofdstuk met deze titel. Kies een andere.")
+        return ""
+    return "hernoemd"
 
 
 @ingelogd

@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import zipfile
+from contextlib import suppress
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any
 
 from django.db import transaction
 
-from cultuurnota.controlegegevens import lees
+from cultuurnota import begrotingsgegevens
+from cultuurnota.delen import bevries
 from cultuurnota.invoer import GEGEVENS, voer_in
 from cultuurnota.keuzes import Teamrol
-from cultuurnota.models import Begroting, Begrotingspost, Cultuurnota, Engagement, Teamlid
+from cultuurnota.models import Begroting, Begrotingspost, Cultuurnota, Engagement, Publicatie, Teamlid
+from cultuurnota.publiceren import KanNiet, Keuze, publiceer
 from igs.models import IGS
 from igs.netwerk import Netwerk
 from opnetwerk.afbeeldingen import maak_maten, wis_bestanden
@@ -32,6 +35,8 @@ MENSEN = [
     (f"lezer{VOORBEELDDOMEIN}", "Lou Lezer", Teamrol.LEZER),
 ]
 KLAAR_IN_HALF = {"H1", "H2", "H4", "H5"}
+DUIZEND = Decimal("1E3")
+BEGIN = Decimal(60_000)  # the contribution in the one half-finished: not enough yet
 SUBSIDIE_MAAL = Decimal("0.8")  # what the municipalities pay together, against the subsidy: a little above the least
 
 
@@ -47,8 +52,11 @@ def maak() -> int:
     with transaction.atomic():
         for soort in nieuw:
             nota = _maak_een(igs, soort, gegevens if soort == AF else _half(gegevens))
+            if soort == HALF:
+                Begroting.objects.create(nota=nota, sleutel=Begroting.Sleutel.INWONERS, inbreng=BEGIN)
             if soort == AF:
-                _zakelijk(nota, [lid.gemeente for lid in leden])
+                _zakelijk(nota)
+                _zet_online(nota)  # last: what is online is frozen
     return len(nieuw)
 
 
@@ -91,34 +99,53 @@ def _als_zip(gegevens: dict[str, Any]) -> bytes:
     return uit.getvalue()
 
 
-def _zakelijk(nota: Cultuurnota, gemeenten: list[Any]) -> None:
+def _zakelijk(nota: Cultuurnota) -> None:
     """A budget that closes every year, and a promise of every municipality: invented, after what the formula gives."""
-    begroting = Begroting.objects.create(nota=nota, sleutel=Begroting.Sleutel.GELIJK, inbreng=len(gemeenten))
-    eerste = lees(nota).geld
-    subsidie = (eerste.jaren[0].inkomsten or Decimal(0)) - begroting.inbreng if eerste else Decimal(0)
-    per_gemeente = (subsidie * SUBSIDIE_MAAL / len(gemeenten) / 100).to_integral_value(ROUND_CEILING) * 100
-    begroting.inbreng = max(per_gemeente, Decimal(10_000)) * len(gemeenten)
+    begroting = Begroting.objects.create(nota=nota, sleutel=Begroting.Sleutel.MIX, deel_per_inwoner=60)
+    subsidie = begrotingsgegevens.lees(nota).jaren[0].subsidie or Decimal(0)
+    begroting.inbreng = max((subsidie * SUBSIDIE_MAAL).quantize(DUIZEND, ROUND_CEILING), Decimal(100_000))
     begroting.save()
-    geld = lees(nota).geld
-    assert geld is not None
-    binnen = {str(jaar.jaar): jaar.inkomsten or begroting.inbreng for jaar in geld.jaren}
-    mensen = {jaar: (bedrag * 6 / 10).quantize(Decimal(1)) for jaar, bedrag in binnen.items()}
-    werking = {jaar: binnen[jaar] - mensen[jaar] for jaar in binnen}
-    for plek, (rubriek, naam, bedragen) in enumerate(
-        (("personeel", "Coördinator en medewerker", mensen), ("werking", "Projecten en werking", werking))
-    ):
+    rijen: list[tuple[str, str, Decimal | None, dict[int, Decimal]]] = [
+        ("andere_inkomst", "tickets en sponsors", None, dict.fromkeys(nota.jaren, Decimal(12_500)))
+    ]
+    beeld = begrotingsgegevens.lees(nota)
+    over = {jaar.jaar: (jaar.inkomsten or begroting.inbreng) + 12_500 - jaar.acties for jaar in beeld.jaren}
+    mensen = {jaar: (bedrag * 6 / 10).quantize(Decimal(1)) for jaar, bedrag in over.items()}
+    reserve = dict.fromkeys(nota.jaren, Decimal(2_000))
+    werking = {jaar: over[jaar] - mensen[jaar] - reserve[jaar] for jaar in over}
+    rijen += [
+        ("personeel", "coördinator en medewerker", Decimal("1.5"), mensen),
+        ("werking", "huur, materiaal en communicatie", None, werking),
+        ("reserve_erin", "buffer", None, reserve),
+    ]
+    for plek, (rubriek, naam, vte, bedragen) in enumerate(rijen, start=1):
         Begrotingspost.objects.create(
             begroting=begroting,
             rubriek=rubriek,
             naam=naam,
+            vte=vte,
             volgorde=plek,
-            bedragen={jaar: f"{bedrag:.2f}" for jaar, bedrag in bedragen.items()},
+            bedragen={str(jaar): f"{bedrag:.2f}" for jaar, bedrag in bedragen.items()},
         )
-    bedrag = begroting.inbreng / len(gemeenten)
     Engagement.objects.bulk_create(
-        Engagement(nota=nota, gemeente=gemeente, stand=Engagement.Stand.BESLIST, bedrag=bedrag)
-        for gemeente in gemeenten
+        Engagement(
+            nota=nota,
+            gemeente_id=regel.betaler.nis,
+            stand=Engagement.Stand.BESLIST,
+            bedrag=regel.bedragen[nota.van],
+        )
+        for regel in beeld.bijdragen
     )
+
+
+def _zet_online(nota: Cultuurnota) -> None:
+    """The whole note on the page of its IGS; not when that already shows one of its own."""
+    door = Gebruiker.objects.get(email=MENSEN[0][0])
+    bevroren = bevries(nota=nota, naam="Zoals de raden ze goedkeurden", door=door)
+    hoofdstukken = tuple(nota.hoofdstukken.exclude(tekst="").values_list("kenmerk", flat=True))
+    keuze = Keuze(bevroren, hoofdstukken, met_doelstellingen=True, met_opvolging=True)
+    with suppress(KanNiet):
+        publiceer(nota=nota, keuze=keuze, basis="", door=door)
 
 
 def wis() -> int:
@@ -126,6 +153,7 @@ def wis() -> int:
     notas = list(Cultuurnota.objects.filter(voorbeeld=True))
     for nota in notas:
         beelden, uitvoer = list(nota.beelden.all()), [een.bestand for een in nota.uitvoer.all() if een.bestand]
+        Publicatie.objects.filter(nota=nota).delete()  # holds on to its frozen version
         nota.delete()
         transaction.on_commit(partial(_wis_bestanden, beelden, uitvoer))
     return len(notas)

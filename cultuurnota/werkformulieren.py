@@ -1,11 +1,12 @@
 """The forms of the workspace: begin, team, chapter, comment, picture."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms import Media
+from django.templatetags.static import static
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import prose_editor_base_media, prose_editor_media
 
@@ -128,13 +129,17 @@ class Lidwijziging(Formulier):
 
 # --- writing --------------------------------------------------------------------------------------------------------
 class Werkverwerker(Tekstverwerker):
-    """The editor of the workspace: as in the admin, with tables."""
+    """The editor of the workspace: as in the admin, with tables that have a caption."""
 
     @property
     def media(self) -> Media:
         return Media(js=["js/werkwoorden.js", "js/tekstverwerker.js"]) + prose_editor_media(
             base=prose_editor_base_media, preset="configurable"
         )
+
+    def get_config(self) -> dict[str, Any]:
+        """Our table instead of the library's, which drops the caption."""
+        return super().get_config() | {"js_modules": [static("js/notatabel.js")]}
 
 
 def maak_schoon(html: str) -> str:
@@ -153,7 +158,7 @@ class Hoofdstuktekst(ProseEditorFormField):  # type: ignore[misc]  # the library
 class Hoofdstukformulier(Formulier):
     """A chapter: its text and how far it is. `was_…`: what was shown, so that only what changed is written."""
 
-    tekst = Hoofdstuktekst(label="Tekst", required=False)
+    tekst = Hoofdstuktekst(label="Tekst", required=False, help_text="Met Escape en dan Tab ga je uit de tekst.")
     stand = forms.ChoiceField(label="Hoever staat dit hoofdstuk?", choices=Voortgang.choices)
     criteria = forms.MultipleChoiceField(
         label="Op welke criteria antwoordt dit hoofdstuk?",
@@ -200,6 +205,18 @@ class HoofdstukErbij(Formulier):
     """A chapter of the team's own."""
 
     titel = forms.CharField(label="Titel van het hoofdstuk", max_length=150)
+
+
+class Hoofdstuktitel(Formulier):
+    """Another title for one chapter; each chapter has its own form on the page."""
+
+    titel = forms.CharField(label="Titel van het hoofdstuk", max_length=150)
+
+    @classmethod
+    def van(cls, hoofdstuk: Hoofdstuk, data: Any) -> Self:
+        """Bound only when the data name this chapter."""
+        past = data is not None and data.get("hoofdstuk") == str(hoofdstuk.kenmerk)
+        return cls(data if past else None, prefix=f"t{hoofdstuk.pk}", initial={"titel": hoofdstuk.titel})
 
 
 class NieuwBeeld(Formulier):

@@ -101,6 +101,8 @@
         tekst.setAttribute("role", "textbox");
         tekst.setAttribute("aria-multiline", "true");
         tekst.setAttribute("aria-label", label?.textContent.replace(/:$/, "").trim() ?? "Tekst");
+        const uitleg = veld?.getAttribute("aria-describedby");
+        if (uitleg) tekst.setAttribute("aria-describedby", uitleg);
       }
       vak.querySelectorAll(".prose-menubar__button:not([data-benoemd])").forEach((knop) => {
         knop.dataset.benoemd = "";
@@ -109,4 +111,16 @@
     }
   };
   new MutationObserver(benoem).observe(document.documentElement, { childList: true, subtree: true });
+
+  // In a list or a table Tab belongs to the text. After Escape it leaves the text, forwards or back.
+  let los = false;
+  document.addEventListener(
+    "keydown",
+    (toets) => {
+      if (!toets.target.closest?.(".prose-editor [contenteditable=true]")) return;
+      if (toets.key === "Tab" && los) toets.stopImmediatePropagation();
+      if (toets.key !== "Shift") los = toets.key === "Escape";
+    },
+    true,
+  );
 })();

@@ -13,6 +13,7 @@
 
   function begin() {
     const toestand = vorm.querySelector("[data-bewaarstand]");
+    const anderen = vorm.querySelector("[data-anderen]");
     const basisveld = vorm.querySelector("input[name=basis]");
     const tokenveld = vorm.querySelector("input[name=csrfmiddlewaretoken]");
     const adres = vorm.dataset.bewaar;
@@ -62,7 +63,9 @@
     // Behind a table at the end there would be no place to type.
     const staart = () => {
       const { doc } = editor.state;
-      if (doc.lastChild?.type.name === "table") editor.commands.insertContentAt(doc.content.size, "<p></p>");
+      if (doc.lastChild?.type.name !== "table") return;
+      // Who just made the table stays in its first cell.
+      editor.commands.insertContentAt(doc.content.size, "<p></p>", { updateSelection: false });
     };
     const zet = (tekst) => {
       if (editor) {
@@ -162,6 +165,7 @@
       onderweg = null;
       pogingen = 0;
       sinds = 0;
+      if (anderen && anderen.textContent !== gegevens.anderen) anderen.textContent = gegevens.anderen;
       if (gegevens.tekst !== undefined && nu() === verstuurd) {
         // Nobody typed meanwhile: what the other wrote comes in.
         zet(gegevens.tekst);

@@ -4,9 +4,11 @@ import uuid
 from datetime import date
 from typing import Any
 
-from cultuurnota.models import Cultuurnota, Hoofdstuk, Teamlid
+from cultuurnota.models import Bevroren, Cultuurnota, Hoofdstuk, Publicatie, Teamlid
 from cultuurnota.opbouw import ONDERDELEN
+from cultuurnota.uitwisseling import exporteer
 from igs.models import IGS
+from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker
 from tests.fabriek import maak_gebruiker
 
@@ -36,3 +38,15 @@ def maak_teamlid(
     if gebruiker is None:
         gebruiker = maak_gebruiker(f"{rol}-{Gebruiker.objects.count()}@voorbeeld.be", naam=f"{rol.capitalize()} Test")
     return Teamlid.objects.create(nota=nota, gebruiker=gebruiker, rol=rol, **{"van": date(2026, 11, 1)} | velden)
+
+
+def maak_publicatie(nota: Cultuurnota, naam: str = "Voor iedereen", **velden: Any) -> Publicatie:
+    """Everything of the note as it is now, frozen and online."""
+    bevroren = Bevroren.objects.create(nota=nota, naam=naam, inhoud=exporteer(nota))
+    alles = {
+        "hoofdstukken": [een.kenmerk for een in nota.hoofdstukken.exclude(tekst="")],
+        "met_doelstellingen": True,
+        "met_opvolging": True,
+        "gepubliceerd_op": nu(),
+    }
+    return Publicatie.objects.create(nota=nota, bevroren=bevroren, **alles | velden)

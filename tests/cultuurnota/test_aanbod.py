@@ -11,7 +11,8 @@ from django.urls import reverse
 from cultuurnota.aanbod import Aanbodlijst, laad_aanbod, regels, voor_wie
 from cultuurnota.models import Aanbod
 from igs.models import IGS, Hulpvraag
-from igs.taken import TEKSTEN, leeg_prullenmand
+from igs.opruimen import leeg_prullenmand
+from igs.taken import TEKSTEN
 from opnetwerk import versies
 from opnetwerk.dag import nu
 from opnetwerk.starten import laad_gegevens
@@ -83,7 +84,7 @@ def test_wat_uit_de_prullenmand_gewist_is_komt_niet_terug(db, settings):
     versies.verwijder(item=Aanbod.objects.get(slug="consult-op-maat"), door=maak_redactie())
     assert Aanbod in TEKSTEN
     settings.VASTE_DAG = date(2027, 1, 5)
-    leeg_prullenmand()
+    leeg_prullenmand(nu())
     assert not Aanbod.objects.filter(slug="consult-op-maat").exists()
     assert laad_aanbod() == 0
     assert not Aanbod.objects.filter(slug="consult-op-maat").exists()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cultuurnota import delen, pdf, uitvoeren
 from cultuurnota.models import Bevroren, Cultuurnota, Deellink, Doelstelling, Uitvoer
-from cultuurnota.taken import cultuurnota_wis_uitvoer, maak_uitvoer_taak
+from cultuurnota.taken import maak_uitvoer_taak
 from igs.models import IGS
 from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker, Logregel
@@ -246,7 +246,7 @@ def test_na_zeven_dagen_is_het_bestand_weg(schrijver: Client, nota: Cultuurnota)
     assert schrijver.get(adres(nota, "delen_uitvoer_bestand", uitvoer.kenmerk)).status_code == 404
     assert "Het bestand is weg" in schrijver.get(adres(nota, "delen_uitvoer", uitvoer.kenmerk)).content.decode()
     assert opslag.exists(naam)
-    assert cultuurnota_wis_uitvoer() == 1
+    assert delen.wis_oude_uitvoer(nu()) == 1
     assert not opslag.exists(naam)
     assert not Uitvoer.objects.exists()
 

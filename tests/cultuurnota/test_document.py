@@ -1,13 +1,18 @@
 """The Word file: opened again and read as a reader of Word would."""
 
 import io
+import posixpath
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import docx
 import pytest
 from django.utils.html import escape
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
 from PIL import Image
 
 from cultuurnota.document import maak_docx
@@ -175,3 +180,96 @@ def test_de_voortgang_loopt_op() -> None:
     maak_docx(nota, lees_beeld, gehoord.append)
     assert gehoord == sorted(gehoord)
     assert gehoord[-1] == 95
+
+
+# --- the file as a program reads it ---------------------------------------------------------------------------------
+R = nsmap["r"]
+RELATIES = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def doel_van(relatie: Any, bron: str) -> str:
+    """The name of the part a relation points at, seen from the .rels file that holds it."""
+    map_ = PurePosixPath(bron).parent.parent
+    return posixpath.normpath(str(map_ / relatie.get("Target"))).lstrip("/")
+
+
+def test_elk_deel_is_geldige_xml_met_een_soort_en_elke_verwijzing_klopt() -> None:
+    bundel = zipfile.ZipFile(io.BytesIO(maak_docx(stuk(RIJK), lees_beeld)))
+    namen = set(bundel.namelist())
+    soorten = etree.fromstring(bundel.read("[Content_Types].xml"))
+    apart = {een.get("PartName").lstrip("/") for een in soorten if een.get("PartName")}
+    uitgangen = {een.get("Extension") for een in soorten if een.get("Extension")}
+    assert apart <= namen
+    for naam in namen - {"[Content_Types].xml"}:
+        assert naam in apart or naam.rsplit(".", 1)[-1] in uitgangen, naam
+        if naam.endswith((".xml", ".rels")):
+            etree.fromstring(bundel.read(naam))
+    for naam in (een for een in namen if een.endswith(".rels")):
+        for relatie in etree.fromstring(bundel.read(naam)).iter(RELATIES):
+            assert relatie.get("TargetMode") == "External" or doel_van(relatie, naam) in namen, relatie.get("Target")
+
+
+def test_elke_verwijzing_in_de_tekst_bestaat_en_elk_nummer_is_uniek() -> None:
+    document = open_docx(stuk(RIJK + RIJK))
+    gebruikt = {
+        waarde for een in document.element.iter() for naam, waarde in een.attrib.items() if naam.startswith(f"{{{R}}}")
+    }
+    assert gebruikt
+    assert gebruikt <= set(document.part.rels)
+    nummers = [een.get("id") for een in document.element.iter(qn("wp:docPr"))]
+    assert len(nummers) == len(set(nummers)) == 2
+    lijsten = {een.get(qn("w:val")) for een in document.element.iter(qn("w:numId"))}
+    assert lijsten <= {str(num.numId) for num in document.part.numbering_part.element.num_lst}
+
+
+def woorden_van(document: Any) -> list[str]:
+    """Every word in the body, in order, those in tables too."""
+    return " ".join(een.text or "" for een in document.element.body.iter(qn("w:t"))).split()
+
+
+def test_een_lange_nota_komt_terug_met_dezelfde_woorden_in_dezelfde_volgorde() -> None:
+    zinnen = [f"Zin {nummer} gaat over de zaal in Lint." for nummer in range(300)]
+    tekst = "".join(f"<p>{zin}</p>" if n % 3 else f"<ul><li>{zin}</li></ul>" for n, zin in enumerate(zinnen))
+    assert " ".join(zinnen) in " ".join(woorden_van(open_docx(stuk(tekst))))
+
+
+ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+TEKST, STIJL, VORM = ODF % "text", ODF % "style", ODF % "table"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="Geen LibreOffice: apt-get install libreoffice-writer-nogui")
+def test_libreoffice_opent_het_bestand_met_koppen_bijschriften_en_alternatieve_tekst(tmp_path: Path) -> None:
+    bestand = tmp_path / "nota.docx"
+    bestand.write_bytes(maak_docx(stuk(RIJK), lees_beeld))
+    eigen = f"-env:UserInstallation=file://{tmp_path}/instellingen"
+    opdracht = [str(SOFFICE), "--headless", eigen, "--convert-to", "fodt", "--outdir", str(tmp_path), str(bestand)]
+    subprocess.run(opdracht, check=True, capture_output=True, timeout=120)
+    boom = etree.parse(tmp_path / "nota.fodt").getroot()
+    koppen = [(kop.get(f"{TEKST}outline-level"), "".join(kop.itertext())) for kop in boom.iter(f"{TEKST}h")]
+    assert koppen == [("1", "Hoofdstuk één"), ("2", "Kop twee"), ("3", "Kop drie")]
+    ouder = {een.get(f"{STIJL}name"): een.get(f"{STIJL}parent-style-name") for een in boom.iter(f"{STIJL}style")}
+    alineas = {"".join(een.itertext()): een.get(f"{TEKST}style-name") for een in boom.iter(f"{TEKST}p")}
+    assert alineas["Onze nota"] == "Title"
+    assert alineas["Gewoon vet en schuin.Nieuwe regel"] == "Standard"
+    for bijschrift in ("De regio", "Inwoners"):
+        assert "caption" in {alineas[bijschrift], ouder.get(alineas[bijschrift])}
+    assert [een.text for een in boom.iter(f"{ODF % 'svg-compatible'}desc")] == ["Een kaart van de regio"]
+    cellen = [een.get(f"{VORM}number-columns-spanned") for een in boom.iter(f"{VORM}table-cell")]
+    assert cellen[:2] == [None, "2"]
+    assert len(list(boom.iter(f"{VORM}table-header-rows"))) == 1
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("bijschrift", "naam"),
+    [
+        ("", "Tabel"),
+        ("<caption>Inwoners</caption>", "Inwoners"),
+        ('<caption>Zalen &amp; <em>"meer"</em></caption>', "Zalen &amp; &quot;meer&quot;"),
+    ],
+)
+def test_op_een_pagina_heet_het_vak_naar_het_bijschrift_dat_blijft_staan(bijschrift: str, naam: str) -> None:
+    tabel = f"<table>{bijschrift}<tbody><tr><td>1</td></tr></tbody></table>"
+    html = Deel("h1", "Eén", tabel).opgemaakt
+    assert html == f'<div class="tabelvak" tabindex="0" role="region" aria-label="{naam}">{tabel}</div>'

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cultuurnota import doelen
-from cultuurnota.doelformulieren import Getalveld
+from cultuurnota.geldveld import Getalveld
 from cultuurnota.models import Actie, Cultuurnota, Doelstelling, Indicator, Uitdaging
 from igs.models import IGS
 from opnetwerk.models import Logregel

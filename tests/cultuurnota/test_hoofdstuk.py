@@ -126,7 +126,13 @@ def test_wat_je_typte_staat_er_nog_na_het_aanmelden(hoofdstuk):
 # --- for the script -------------------------------------------------------------------------------------------------
 def test_het_script_bewaart_en_hoort_hoe_laat(binnen, hoofdstuk):
     antwoord = binnen.post(pad(hoofdstuk, "bewaar.json"), {"tekst": "<p>een</p>", "basis": 0})
-    assert antwoord.json() == {"uitkomst": "bewaard", "eigen": 1, "versie": 1, "om": "12:00"}
+    assert antwoord.json() == {
+        "uitkomst": "bewaard",
+        "eigen": 1,
+        "versie": 1,
+        "om": "12:00",
+        "anderen": "",
+    }
     assert hoofdstuk.versies.get(nummer=1).soort == "vanzelf"
 
 

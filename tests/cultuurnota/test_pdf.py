@@ -48,7 +48,7 @@ def test_de_pdf_is_getagd_met_taal_titel_koppen_alt_en_inhoudstafel() -> None:
     assert wortel.ViewerPreferences.DisplayDocTitle
     alle = list(knopen(wortel.StructTreeRoot.K))
     soorten = [str(een.S) for een in alle]
-    for soort in ("/H1", "/H2", "/H3", "/H4", "/P", "/L", "/Table", "/TH", "/TD", "/Figure", "/Link"):
+    for soort in ("/H1", "/H2", "/H3", "/H4", "/P", "/L", "/Table", "/Caption", "/TH", "/TD", "/Figure", "/Link"):
         assert soort in soorten, soort
     assert soorten.count("/H1") == 1
     alts = [str(een.Alt) for een in alle if str(een.S) == "/Figure" and "/Alt" in een]

@@ -12,6 +12,7 @@ from cultuurnota.keuzes import Voortgang
 from cultuurnota.models import Hoofdstuk, Hoofdstukversie
 from cultuurnota.schrijven import Bewaring, Botsing, Soort, TeLang, Uitkomst
 from cultuurnota.verschillen import blokken, woorden
+from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker, Logregel
 from tests.cultuurnota.fabriek import maak_nota
 from tests.fabriek import maak_gebruiker, maak_igs
@@ -224,7 +225,7 @@ def test_de_werker_dunt_uit_en_mailt(hoofdstuk, an):
     for tekst in (p("a"), p("a b")):
         basis = bewaar(hoofdstuk, tekst, basis, an, soort=Soort.VANZELF).versie
     hoofdstuk.versies.update(op=timezone.now() - timedelta(days=400))
-    assert taken.cultuurnota_dun_uit() == 1
+    assert schrijven.dun_uit(nu()) == 1
     assert taken.cultuurnota_opmerkingen() == 0
 
 

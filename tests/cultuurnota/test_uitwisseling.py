@@ -74,19 +74,30 @@ def an(gegevens: Any) -> Gebruiker:
 
 def maak_willekeurig(kans: Random) -> Cultuurnota:
     """A note with something of everything, drawn."""
-
-    def tekst() -> str:
-        return " ".join(kans.choice(WOORDEN) for _ in range(kans.randint(1, 6)))
-
-    def regel() -> str:
-        return tekst().replace("\n", " ")[:100]
-
     nota = maak_nota(
-        titel=regel(), indienen_op=kans.choice([None, date(2027, 4, 1)]), feiten={"inwoners": 9, "x": [1.5]}
+        titel=regel(kans), indienen_op=kans.choice([None, date(2027, 4, 1)]), feiten={"inwoners": 9, "x": [1.5]}
     )
-    gemeenten = list(Gemeente.objects.order_by("nis_code")[:3])
+    trek_teksten(kans, nota)
+    trek_doelen(kans, nota)
+    Zelfbeoordeling.objects.create(nota=nota, criterium="C4", stand="deels", toelichting=tekst(kans))
+    if kans.random() < 0.6:
+        trek_geld(kans, nota)
+    return Cultuurnota.objects.get(pk=nota.pk)
+
+
+def tekst(kans: Random) -> str:
+    return " ".join(kans.choice(WOORDEN) for _ in range(kans.randint(1, 6)))
+
+
+def regel(kans: Random) -> str:
+    return tekst(kans).replace("\n", " ")[:100]
+
+
+def trek_teksten(kans: Random, nota: Cultuurnota) -> None:
+    """One chapter with a picture and a table, both with a caption, and words in the others."""
     if kans.random() < 0.7:
-        beeld = maak_beeld(nota, jpeg(kans.choice(["red", "blue"])), alt=regel(), bron=regel(), bijschrift=regel())
+        woorden = {"alt": regel(kans), "bron": regel(kans), "bijschrift": regel(kans)}
+        beeld = maak_beeld(nota, jpeg(kans.choice(["red", "blue"])), **woorden)
         hoofdstuk = nota.hoofdstukken.get(sleutel="H4")
         hoofdstuk.tekst = (
             f'<figure><img src="{beeld.bestand.url}" alt="Kaart" width="320" height="240">'
@@ -99,40 +110,50 @@ def maak_willekeurig(kans: Random) -> Cultuurnota:
             hoofdstuk.tekst = f"<h2>Kop</h2><p>{kans.choice(['Tekst &amp; meer', '<em>schuin</em>'])}</p>"
             hoofdstuk.stand = kans.choice(["bezig", "klaar", "wacht"])
             hoofdstuk.save()
+
+
+def trek_doelen(kans: Random, nota: Cultuurnota) -> None:
+    """Challenges, and objectives on two levels with what hangs on them."""
     uitdagingen = [
-        Uitdaging.objects.create(nota=nota, titel=regel(), tekst=tekst(), volgorde=n) for n in range(kans.randint(0, 4))
+        Uitdaging.objects.create(nota=nota, titel=regel(kans), tekst=tekst(kans), volgorde=n)
+        for n in range(kans.randint(0, 4))
     ]
     boven: list[Doelstelling] = []
     for nummer in range(kans.randint(0, 6)):
         doel = Doelstelling.objects.create(
-            nota=nota, titel=regel(), tekst=tekst(), volgorde=nummer, boven=kans.choice([None, *boven]),
+            nota=nota, titel=regel(kans), tekst=tekst(kans), volgorde=nummer, boven=kans.choice([None, *boven]),
             opdrachten=kans.sample("1234567", kans.randint(0, 4)),
         )  # fmt: skip
         boven += [doel] if doel.boven is None else []
         doel.uitdagingen.set(kans.sample(uitdagingen, kans.randint(0, len(uitdagingen))))
-        for plek in range(kans.randint(0, 2)):
-            indicator = Indicator.objects.create(
-                doelstelling=doel, naam=regel(), eenheid="%", nulmeting=kans.choice([None, 0, 12.5]),
-                streefwaarde=kans.choice([None, 1000]), bron=regel(), volgorde=plek,
-            )  # fmt: skip
-            Meting.objects.create(indicator=indicator, jaar=2027, waarde=kans.choice([None, 3]), uitleg=regel())
-            if kans.random() < 0.5:
-                Cijferkoppeling.objects.create(indicator=indicator, cijfer="talenten")
-        for plek in range(kans.randint(0, 3)):
-            actie = Actie.objects.create(
-                doelstelling=doel, titel=regel(), tekst=tekst(), jaren=sorted(kans.sample(range(2027, 2033), 2)),
-                trekker=regel(), kost=kans.choice([None, 0, 1250.5]), volgorde=plek,
-            )  # fmt: skip
-            Actiejaar.objects.create(actie=actie, jaar=2027, stand="bezig", uitleg=regel())
-    Zelfbeoordeling.objects.create(nota=nota, criterium="C4", stand="deels", toelichting=tekst())
-    if kans.random() < 0.6:
-        begroting = Begroting.objects.create(nota=nota, inbreng="1000.50", index="1.0200", sleutel="hand")
-        Bijdrage.objects.create(begroting=begroting, gemeente=gemeenten[0], jaar=2027, bedrag="10.10")
-        Begrotingspost.objects.create(begroting=begroting, rubriek="werking", naam=regel(), bedragen={"2027": "5.00"})
-        Engagement.objects.create(
-            nota=nota, gemeente=gemeenten[1], stand="beslist", bedrag=7, raad_op=date(2026, 12, 1)
-        )
-    return Cultuurnota.objects.get(pk=nota.pk)
+        trek_bij_doel(kans, doel)
+
+
+def trek_bij_doel(kans: Random, doel: Doelstelling) -> None:
+    """Indicators and actions, with what was counted and done."""
+    for plek in range(kans.randint(0, 2)):
+        indicator = Indicator.objects.create(
+            doelstelling=doel, naam=regel(kans), eenheid="%", nulmeting=kans.choice([None, 0, 12.5]),
+            streefwaarde=kans.choice([None, 1000]), bron=regel(kans), volgorde=plek,
+        )  # fmt: skip
+        Meting.objects.create(indicator=indicator, jaar=2027, waarde=kans.choice([None, 3]), uitleg=regel(kans))
+        if kans.random() < 0.5:
+            Cijferkoppeling.objects.create(indicator=indicator, cijfer="talenten")
+    for plek in range(kans.randint(0, 3)):
+        actie = Actie.objects.create(
+            doelstelling=doel, titel=regel(kans), tekst=tekst(kans), jaren=sorted(kans.sample(range(2027, 2033), 2)),
+            trekker=regel(kans), kost=kans.choice([None, 0, 1250.5]), volgorde=plek,
+        )  # fmt: skip
+        Actiejaar.objects.create(actie=actie, jaar=2027, stand="bezig", uitleg=regel(kans))
+
+
+def trek_geld(kans: Random, nota: Cultuurnota) -> None:
+    """A budget, a contribution and a commitment."""
+    een, ander = Gemeente.objects.order_by("nis_code")[:2]
+    begroting = Begroting.objects.create(nota=nota, inbreng="1000.50", index="1.0200", sleutel="hand")
+    Bijdrage.objects.create(begroting=begroting, gemeente=een, jaar=2027, bedrag="10.10")
+    Begrotingspost.objects.create(begroting=begroting, rubriek="werking", naam=regel(kans), bedragen={"2027": "5.00"})
+    Engagement.objects.create(nota=nota, gemeente=ander, stand="beslist", bedrag=7, raad_op=date(2026, 12, 1))
 
 
 def als_bestand(inhoud: bytes) -> Any:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from cultuurnota import beelden, schrijven
 from cultuurnota.models import Cultuurnota
 from igs.models import IGS
+from opnetwerk.models import Logregel
 from tests import beelden as proefbeelden
 from tests import vijandig
 from tests.aanmelden import maak_rekening, meld_aan
@@ -178,6 +179,65 @@ def test_hoofdstukken_schikken_met_knoppen(binnen, zuidrand):
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------
+def titels(nota: Cultuurnota) -> list[str]:
+    return list(nota.hoofdstukken.values_list("titel", flat=True))
+
+
+def test_een_hoofdstuk_hernoemen(binnen, zuidrand):
+    nota = maak_nota(zuidrand)
+    eerste = nota.hoofdstukken.get(sleutel="H2")
+    data = {"doe": "hernoem", "hoofdstuk": str(eerste.kenmerk), f"t{eerste.pk}-titel": "Onze streek"}
+    for _ in range(2):
+        antwoord = binnen.post(pad(nota, "hoofdstukken/"), data, follow=True)
+        assert "De titel is bewaard." in antwoord.content.decode()
+    eerste.refresh_from_db()
+    assert (eerste.titel, eerste.sleutel) == ("Onze streek", "H2")
+    assert Logregel.objects.filter(actie="hoofdstuk hernoemd").count() == 1
+    assert "Schrijf “Onze streek”" in binnen.get(pad(nota)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("titel", "zin"),
+    [
+        ("", "Vul “Titel van het hoofdstuk” in."),
+        ("x" * 151, "hoogstens 150 tekens"),
+        ("in het KORT", "Er is al een hoofdstuk met deze titel. Kies een andere."),
+    ],
+)
+def test_een_titel_die_niet_kan_komt_terug_en_verandert_niets(binnen, zuidrand, titel, zin):
+    nota = maak_nota(zuidrand)
+    nota.hoofdstukken.filter(sleutel="H1").update(titel="In het kort")
+    voor, tweede = titels(nota), nota.hoofdstukken.get(sleutel="H2")
+    data = {"doe": "hernoem", "hoofdstuk": str(tweede.kenmerk), f"t{tweede.pk}-titel": titel}
+    pagina = binnen.post(pad(nota, "hoofdstukken/"), data).content.decode()
+    assert zin in pagina
+    assert f'value="{titel}"' in pagina or not titel
+    assert pagina.count("<details open>") == 1
+    assert titels(nota) == voor
+
+
+@pytest.mark.parametrize("titel", [*vijandig.SCRIPT[:3], *vijandig.ANDERE_TALEN])
+def test_een_vreemde_titel_van_een_hoofdstuk_blijft_tekst(binnen, zuidrand, titel):
+    nota = maak_nota(zuidrand)
+    tweede = nota.hoofdstukken.get(sleutel="H2")
+    data = {"doe": "hernoem", "hoofdstuk": str(tweede.kenmerk), f"t{tweede.pk}-titel": titel}
+    antwoord = binnen.post(pad(nota, "hoofdstukken/"), data, follow=True)
+    assert antwoord.status_code == 200
+    assert "<script>alert" not in antwoord.content.decode()
+
+
+def test_een_lezer_hernoemt_niets_en_een_vreemd_hoofdstuk_ook_niet(binnen, zuidrand):
+    nota, ander = maak_nota(zuidrand), maak_nota(IGS.objects.exclude(pk=zuidrand.pk).order_by("pk")[0])
+    vreemd = ander.hoofdstukken.get(sleutel="H2")
+    data = {"doe": "hernoem", "hoofdstuk": str(vreemd.kenmerk), f"t{vreemd.pk}-titel": "Van mij"}
+    binnen.post(pad(nota, "hoofdstukken/"), data)
+    lezer = Client()
+    lezer.force_login(maak_teamlid(nota, "lezer").gebruiker)
+    assert lezer.post(pad(nota, "hoofdstukken/"), data).status_code == 403
+    assert "Hernoem" not in lezer.get(pad(nota, "hoofdstukken/")).content.decode()
+    assert "Van mij" not in titels(nota) + titels(ander)
+
+
 def foto(naam: str = "vlag.jpg"):
     return proefbeelden.upload(proefbeelden.als(proefbeelden.tekening(400, 300), "JPEG"), naam)
 
