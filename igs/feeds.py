@@ -107,13 +107,13 @@ def _vraag(igs: IGS | None) -> str:
     return f"?igs={igs.slug}" if igs else ""
 
 
-@publiek
+@publiek(parameters=())
 def belicht_atom(request: HttpRequest) -> HttpResponse:
     """The newest portraits as Atom."""
     return BelichtAtom()(request)
 
 
-@publiek
+@publiek(parameters=("igs",))
 def nieuws_atom(request: HttpRequest) -> HttpResponse:
     """The newest news as Atom."""
     return NieuwsAtom()(request)

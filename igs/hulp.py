@@ -100,7 +100,7 @@ def met_teken(teken: str) -> Gevonden | None:
         kenmerk, verlopen = te_oud.sleutel, True
     except bevestigen.Onbekend:
         return None
-    hulpvraag = Hulpvraag.objects.filter(kenmerk=kenmerk).first()
+    hulpvraag = Hulpvraag.objects.filter(kenmerk=bevestigen.als_uuid(kenmerk)).first()
     return Gevonden(hulpvraag, verlopen) if hulpvraag else None
 
 

@@ -2,7 +2,6 @@
 
 from procrastinate.contrib.django import app
 
-from igs import fotos
 from igs.models import IGS, Activiteit, Bericht, Gidstekst, Portret, Praktijk
 from opnetwerk import versies
 from opnetwerk.dag import nu
@@ -17,10 +16,3 @@ TEKSTEN: list[type[Redactioneel]] = [IGS, Portret, Praktijk, Activiteit, Bericht
 def publiceer_geplande_teksten(timestamp: int = 0) -> int:
     """Changes of published texts whose moment has come; the number published."""
     return versies.pas_geplande_toe(TEKSTEN, nu())
-
-
-@app.periodic(cron="15 3 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="leeg_prullenmand")
-def leeg_prullenmand(timestamp: int = 0) -> int:
-    """What lies in the bin for more than thirty days, and pictures that nothing uses; the number erased."""
-    return versies.wis_prullenmand(TEKSTEN, nu()) + fotos.wis_wezen(nu())

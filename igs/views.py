@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from igs import agenda, deelbeeld, inhoud, kaart, streekcijfers
+from igs import agenda, bezoek, deelbeeld, inhoud, kaart, streekcijfers
 from igs import open_data as uitgave
 from igs.gestructureerd import gemeente_als_plaats, igs_als_organisatie, regio_als_gebied
 from igs.models import IGS, Gemeente, IGSNaam, Portret
@@ -40,7 +40,7 @@ def _tijd(request: HttpRequest, pad: str) -> dict[str, Any]:
     return {"gevraagd": gevraagd, "dag": gevraagd.dag, "tijden": tijdlinks(gevraagd), "pad": pad}
 
 
-@publiek
+@publiek(parameters=("op",))
 def igs(request: HttpRequest) -> HttpResponse:
     """List and map of the IGS'en on a day."""
     tijd = _tijd(request, reverse("igs"))
@@ -64,13 +64,14 @@ def igs(request: HttpRequest) -> HttpResponse:
     )
 
 
-@publiek
+@publiek(parameters=())
 def igs_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One IGS. After its end it is shown as it was on its last day."""
     netwerk = Netwerk.op(vandaag())
     dit = next((een for een in netwerk.alle_igs if een.slug == slug), None)
     if dit is None:
         raise Http404
+    bezoek.tel(request, dit)
     return render(request, "igs/igs_pagina.html", igs_context(dit, netwerk))
 
 
@@ -97,7 +98,7 @@ def _laatste_stand(igs: IGS, netwerk: Netwerk) -> Netwerk:
     return netwerk.op_andere_dag(igs.gestopt_op) if igs.gestopt_op and igs.gestopt_op < netwerk.dag else netwerk
 
 
-@publiek
+@publiek(parameters=("op",))
 def regios(request: HttpRequest) -> HttpResponse:
     """The fifteen regions, list and map."""
     tijd = _tijd(request, reverse("regios"))
@@ -108,7 +109,7 @@ def regios(request: HttpRequest) -> HttpResponse:
     return render(request, "igs/regios.html", tijd | {"netwerk": netwerk, "rijen": rijen, "beeld": beeld})
 
 
-@publiek
+@publiek(parameters=())
 def regios_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One region: which municipality is in which IGS, and which in none."""
     netwerk = Netwerk.op(vandaag())
@@ -137,7 +138,7 @@ def regios_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "igs/regios_pagina.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def gemeenten(request: HttpRequest) -> HttpResponse:
     """Every municipality A-Z, former ones too."""
     netwerk = Netwerk.op(vandaag())
@@ -154,7 +155,7 @@ def gemeenten(request: HttpRequest) -> HttpResponse:
     return render(request, "igs/gemeenten.html", {"letters": sorted(letters.items()), "netwerk": netwerk})
 
 
-@publiek
+@publiek(parameters=())
 def gemeenten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One name: the municipality of today, or what a former one became; both codes where the name stayed."""
     netwerk = Netwerk.op(vandaag())
@@ -169,7 +170,7 @@ def gemeenten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "igs/gemeenten_pagina.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def regiovorming(request: HttpRequest) -> HttpResponse:
     """What the fifteen regions mean for a network."""
     netwerk = Netwerk.op(vandaag())
@@ -182,28 +183,28 @@ def regiovorming(request: HttpRequest) -> HttpResponse:
     return render(request, "igs/regiovorming.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def belicht(request: HttpRequest) -> HttpResponse:
     """BE/LICHT: the portraits, newest first."""
     portretten = Portret.objects.zichtbaar(nu()).select_related("igs")
     return render(request, "igs/belicht.html", {"portretten": portretten})
 
 
-@publiek
+@publiek(parameters=())
 def belicht_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One portrait."""
     portret = get_object_or_404(Portret.objects.zichtbaar(nu()).select_related("igs", "foto"), slug=slug)
     return render(request, "igs/belicht_pagina.html", portret_context(portret))
 
 
-@publiek
+@publiek(parameters=())
 def open_data(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, column by column, with sources and terms."""
     context = {"tabellen": uitgave.TABELLEN.values(), "licentie": uitgave.LICENTIE, "site": settings.SITE_ADRES}
     return render(request, "igs/open_data.html", context)
 
 
-@publiek
+@publiek(parameters=("op",))
 def open_data_bestand(request: HttpRequest, naam: str, vorm: str) -> HttpResponse:
     """One table on a day as CSV or JSON; a day that cannot be read is a 400 that says how."""
     tabel = uitgave.TABELLEN.get(naam)
@@ -217,7 +218,7 @@ def open_data_bestand(request: HttpRequest, naam: str, vorm: str) -> HttpRespons
     )
 
 
-@publiek
+@publiek(parameters=("op",))
 def open_data_kaart(request: HttpRequest) -> HttpResponse:
     """The municipalities of the day as GeoJSON points."""
     return _uitgave(request, "kaart.geojson", "application/geo+json", uitgave.als_geojson)
@@ -230,7 +231,7 @@ def _uitgave(request: HttpRequest, bestand: str, soort: str, maak: Callable[[Net
     return data_antwoord(request, maak(Netwerk.op(gevraagd.dag)), soort, bestand)
 
 
-@publiek
+@publiek(parameters=())
 def deelbeeld_igs(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that another site shows with a link to an IGS."""
     netwerk = Netwerk.op(vandaag())
@@ -242,7 +243,7 @@ def deelbeeld_igs(request: HttpRequest, slug: str) -> HttpResponse:
     return _beeld(dit.naam, f"{len(codes)} gemeenten, samen voor cultuur", codes, dit.kleur or 0)
 
 
-@publiek
+@publiek(parameters=())
 def deelbeeld_regio(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for a region."""
     netwerk = Netwerk.op(vandaag())

@@ -40,7 +40,7 @@ def activiteit_context(activiteit: Activiteit) -> Context:
     }
 
 
-@publiek
+@publiek(parameters=())
 def belicht_vragen_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One question of BE/LICHT with all answers side by side."""
     gesprek = inhoud.Vraaggesprek.over(slug, nu())
@@ -49,21 +49,21 @@ def belicht_vragen_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "igs/belicht_vragen_pagina.html", {"gesprek": gesprek, "vraag": gesprek.vraag})
 
 
-@publiek
+@publiek(parameters=("pagina",))
 def praktijken(request: HttpRequest) -> HttpResponse:
     """The practices, newest first, 24 a page."""
     blad = inhoud.Blad.van(inhoud.praktijken(nu()), request.GET.get("pagina"))
     return render(request, "igs/praktijken.html", {"blad": blad})
 
 
-@publiek
+@publiek(parameters=())
 def praktijken_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice."""
     praktijk = get_object_or_404(inhoud.praktijken(nu()), slug=slug)
     return render(request, "igs/praktijken_pagina.html", praktijk_context(praktijk))
 
 
-@publiek
+@publiek(parameters=("regio", "toen", "pagina"))
 def agenda(request: HttpRequest) -> HttpResponse:
     """What is to come, or what is past, of everywhere or of one region; 24 a page."""
     moment, regios = nu(), list(Referentieregio.objects.all())
@@ -74,21 +74,21 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "igs/agenda.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def agenda_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity."""
     activiteit = get_object_or_404(kalender.zichtbare(nu()), slug=slug)
     return render(request, "igs/agenda_pagina.html", activiteit_context(activiteit))
 
 
-@publiek
+@publiek(parameters=())
 def agenda_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity as a calendar file."""
     activiteit = get_object_or_404(kalender.zichtbare(nu()), slug=slug)
     return data_antwoord(request, kalender.als_ical([activiteit]), "text/calendar", f"{slug}.ics")
 
 
-@publiek
+@publiek(parameters=("regio", "toen"))
 def agenda_feed(request: HttpRequest) -> HttpResponse:
     """The agenda to subscribe to, of everywhere or of one region; an unknown region is a 404, not everything."""
     keuze = kalender.Keuze.uit(request.GET, list(Referentieregio.objects.all()))
@@ -99,7 +99,7 @@ def agenda_feed(request: HttpRequest) -> HttpResponse:
     return data_antwoord(request, bestand, "text/calendar", "agenda.ics")
 
 
-@publiek
+@publiek(parameters=("igs", "pagina"))
 def nieuws(request: HttpRequest) -> HttpResponse:
     """The news, newest first, of everybody or of one IGS; 24 a page."""
     alle = list(IGS.objects.only("slug", "naam"))
@@ -110,7 +110,7 @@ def nieuws(request: HttpRequest) -> HttpResponse:
     return render(request, "igs/nieuws.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def nieuws_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One piece of news."""
     bericht = get_object_or_404(inhoud.berichten(nu()), slug=slug)

@@ -28,7 +28,7 @@ class Startformulier(Formulier):
         return cls(request.GET) if any(naam.startswith("start") for naam in request.GET) else cls()
 
 
-@publiek
+@publiek(parameters=())
 def igs_opstarten(request: HttpRequest) -> HttpResponse:
     """Why and how to start or continue an IGS: the whole list on one page."""
     context = {
@@ -39,7 +39,7 @@ def igs_opstarten(request: HttpRequest) -> HttpResponse:
     return render(request, "igs/igs_opstarten.html", context)
 
 
-@publiek
+@publiek(parameters=())
 def igs_opstarten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One step, with the same list beside it."""
     stap = PER_SLUG.get(slug)

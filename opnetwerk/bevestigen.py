@@ -4,6 +4,7 @@ Mail scanners open links, so reading a token changes nothing. That a link works 
 itself must be such that doing it twice is doing it once.
 """
 
+import uuid
 from datetime import timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -50,6 +51,17 @@ def lees_teken(soort: str, teken: str, *, geldig: timedelta = GELDIG) -> str:
     if leeftijd > geldig:
         raise Verlopen(sleutel)
     return str(sleutel)
+
+
+def als_uuid(sleutel: str) -> uuid.UUID:
+    """The key of a token as the reference it should be; of another version of the portal: one that nobody has.
+
+    A column of references refuses any other text with an error, which would be a 500.
+    """
+    try:
+        return uuid.UUID(sleutel)
+    except ValueError:
+        return uuid.UUID(int=0)
 
 
 def _ondertekenaar(soort: str) -> Signer:

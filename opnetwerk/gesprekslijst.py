@@ -1,12 +1,11 @@
 """What the pages of the relay read: whose link this is, which messages that side sees, which conversations are mine."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from opnetwerk.bevestigen import Onbekend, Verlopen, lees_teken
+from opnetwerk.bevestigen import Onbekend, Verlopen, als_uuid, lees_teken
 from opnetwerk.gesprekken import AFZENDER, GESLOTEN, ONBEVESTIGD, ONTVANGER, OPEN, huidige_ontvangers, is_van
 from opnetwerk.gesprekspost import BEVESTIGING, DEELNAME, LINK_GELDIG, adres_van, link, tegenpartij
 from opnetwerk.models import Blokkering, Deelnemer, Gebruiker, Gesprek, Gespreksbericht
@@ -29,11 +28,11 @@ def toegang_met(teken: str) -> Toegang | None:
         sleutel, verlopen = te_oud.sleutel, True
     except Onbekend:
         return None
-    gevonden = Deelnemer.objects.filter(sleutel=_als_uuid(sleutel)).select_related("gesprek", "gebruiker").first()
-    return Toegang(gevonden, verlopen) if gevonden and _doet_nog_mee(gevonden) else None
+    gevonden = Deelnemer.objects.filter(sleutel=als_uuid(sleutel)).select_related("gesprek", "gebruiker").first()
+    return Toegang(gevonden, verlopen) if gevonden and doet_nog_mee(gevonden) else None
 
 
-def _doet_nog_mee(deelnemer: Deelnemer) -> bool:
+def doet_nog_mee(deelnemer: Deelnemer) -> bool:
     """A receiver before the confirmation is none yet; who does not receive any more reads no further.
 
     Whose profile is hidden takes nothing new, and keeps what came.
@@ -63,16 +62,8 @@ def te_bevestigen_met(teken: str) -> TeBevestigen | None:
         kenmerk, verlopen = te_oud.sleutel, True
     except Onbekend:
         return None
-    gesprek = Gesprek.objects.filter(kenmerk=_als_uuid(kenmerk)).first()
+    gesprek = Gesprek.objects.filter(kenmerk=als_uuid(kenmerk)).first()
     return TeBevestigen(gesprek, verlopen and gesprek.stand == ONBEVESTIGD) if gesprek else None
-
-
-def _als_uuid(tekst: str) -> uuid.UUID:
-    """Ours are; a token of another version of the portal finds nothing."""
-    try:
-        return uuid.UUID(tekst)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 @dataclass(frozen=True)

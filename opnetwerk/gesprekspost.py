@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from opnetwerk import bevestigen, post
+from opnetwerk.antwoordtekst import STREEP
+from opnetwerk.binnenpost import antwoordadres
 from opnetwerk.dag import nu
 from opnetwerk.models import Deelnemer, Gesprek, Gespreksbericht
 
@@ -15,6 +18,7 @@ log = logging.getLogger(__name__)
 
 DEELNAME = "gesprek.deelname"  # kind of token: opens the conversation as one side of it
 BEVESTIGING = "gesprek.bevestiging"  # kind of token: lets the first message go
+SOORT = "g"  # letter of an address to which this side replies
 LINK_GELDIG = timedelta(days=30)
 VAN_MENSEN = {"Auto-Submitted": "no"}  # RFC 3834: these are words of a person
 
@@ -32,6 +36,11 @@ def tegenpartij(deelnemer: Deelnemer, afzender: Deelnemer) -> str:
 def link(deelnemer: Deelnemer, *, wat: str = "gesprek") -> str:
     """The path of a page of the conversation for this side alone, valid for LINK_GELDIG from this moment."""
     return reverse(wat, args=[bevestigen.maak_teken(DEELNAME, str(deelnemer.sleutel))])
+
+
+def volledige_link(deelnemer: Deelnemer) -> str:
+    """`link`, for a mail that is not made here."""
+    return settings.SITE_ADRES + link(deelnemer)
 
 
 def mail_bevestiging(gesprek: Gesprek, afzender: Deelnemer) -> None:
@@ -68,12 +77,15 @@ def mail_kopie(bericht: Gespreksbericht, afzender: Deelnemer) -> None:
 def mail_bericht(bericht: Gespreksbericht, naar: Iterable[Deelnemer], *, is_antwoord: bool) -> None:
     """To the other side: the words, who wrote them, and what can be done."""
     for deelnemer in naar:
+        antwoord_aan = antwoordadres(SOORT, deelnemer.pk)
         context = {
             **_woorden(bericht),
             "van": bericht.van.naam,
             "betreft_naam": bericht.gesprek.betreft_naam,
             "aan_betreft": deelnemer.kant == Deelnemer.Kant.ONTVANGER,
             "is_antwoord": is_antwoord,
+            "per_mail": bool(antwoord_aan),
+            "streep": STREEP,
             "pad": link(deelnemer),
             "pad_misbruik": link(deelnemer, wat="gesprek_meld_misbruik"),
             "pad_blokkeer": link(deelnemer, wat="gesprek_blokkeer"),
@@ -81,7 +93,14 @@ def mail_bericht(bericht: Gespreksbericht, naar: Iterable[Deelnemer], *, is_antw
             "reden": "iemand je een bericht schreef op op/netwerk",
         }
         sleutel = f"gesprek-bericht:{bericht.pk}:{deelnemer.pk}"
-        _mail(sleutel=sleutel, aan=adres_van(deelnemer), sjabloon="bericht", context=context, koppen=VAN_MENSEN)
+        _mail(
+            sleutel=sleutel,
+            aan=adres_van(deelnemer),
+            sjabloon="bericht",
+            context=context,
+            antwoord_aan=antwoord_aan,
+            koppen=VAN_MENSEN,
+        )
 
 
 def mail_nieuwe_link(deelnemer: Deelnemer) -> None:
@@ -120,9 +139,22 @@ def _woorden(bericht: Gespreksbericht) -> dict[str, Any]:
 
 
 def _mail(
-    *, sleutel: str, aan: str, sjabloon: str, context: dict[str, Any], koppen: dict[str, str] | None = None
+    *,
+    sleutel: str,
+    aan: str,
+    sjabloon: str,
+    context: dict[str, Any],
+    antwoord_aan: str = "",
+    koppen: dict[str, str] | None = None,
 ) -> None:
     try:
-        post.zet_klaar(sleutel=sleutel, aan=aan, sjabloon=f"gesprek/{sjabloon}", context=context, koppen=koppen)
+        post.zet_klaar(
+            sleutel=sleutel,
+            aan=aan,
+            sjabloon=f"gesprek/{sjabloon}",
+            context=context,
+            antwoord_aan=antwoord_aan,
+            koppen=koppen,
+        )
     except post.KopFout:  # an address with a typing error, written by an editor: the others still get theirs
         log.exception("De mail %s kan niet geschreven worden.", sleutel)

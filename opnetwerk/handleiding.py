@@ -44,13 +44,13 @@ class Hoofdstuk:
         return reverse("handleiding_pagina", args=[self.slug]) if self.slug else reverse("handleiding")
 
 
-@publiek
+@publiek(parameters=())
 def handleiding(request: HttpRequest) -> HttpResponse:
     """What there is to read, and three words that come back everywhere."""
     return render(request, "opnetwerk/handleiding.html", {"hoofdstuk": lees(MAP / OVERZICHT)})
 
 
-@publiek
+@publiek(parameters=())
 def handleiding_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One chapter, with the way to the next one."""
     alle = hoofdstukken()

@@ -20,7 +20,7 @@ KOPPEN = {
 }
 
 
-@publiek
+@publiek(bewaar=False)
 def media(request: HttpRequest, pad: str) -> HttpResponseBase:
     """One file of the storage; 404 for any name that we do not write. No listing, no ranges."""
     naam = EIGEN_NAAM.fullmatch(pad)

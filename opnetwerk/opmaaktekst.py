@@ -15,7 +15,7 @@ MEESTE_CELLEN = 100  # that one cell may span
 TABELRIJ = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 # What Word and web pages call the same thing.
 ANDERS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "b": "strong", "i": "em", "div": "p"}
-LEEG = re.compile(r"<(p|h2|h3|li|blockquote|figure)>(?:\s|&nbsp;|<br>)*</\1>")
+LEEG = re.compile(r"<(p|h2|h3|li|blockquote|figure|figcaption|caption)>(?:\s|&nbsp;|<br>)*</\1>")
 EIGEN_BEELD = re.compile(r"^/media/[\w/.-]+$")
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from opnetwerk import verzoek
 from opnetwerk.models import UitgaandeMail
 from opnetwerk.postvak import met_links
 
@@ -59,6 +60,9 @@ KOPNAAM = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}", re.ASCII)
 EIGEN_KOPPEN = re.compile(r"(from|sender|to|cc|bcc|reply-to|subject|date|message-id|mime-version|content-.*)", re.I)
 # Turns the direction of what follows: a subject could pose as another.
 OMKEERTEKENS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+BEWAAR_TEKST = timedelta(days=30)  # of a mail that did not leave
+BEWAAR_REGEL = timedelta(days=365)  # that something was sent, to whom and when
 
 logger = logging.getLogger(__name__)
 
@@ -134,6 +138,7 @@ def zet_tekst_klaar(
         html=html or _basis_html(inhoud, gegevens),
         koppen=_keur_koppen(koppen or {}),
         bericht_id=f"<{uuid4()}@{_eigen_host()}>",
+        verzoek=verzoek.huidig(),
     )
     # ON CONFLICT DO NOTHING: of two transactions with one key the second waits for the first, and neither fails.
     UitgaandeMail.objects.bulk_create([mail], ignore_conflicts=True)
@@ -147,6 +152,18 @@ def opnieuw(mail: UitgaandeMail) -> None:
     if mislukt.update(stand=UitgaandeMail.Stand.WACHT, pogingen=0, volgende_poging_op=timezone.now()):
         wek_na_commit()
     mail.refresh_from_db()
+
+
+def wis_oude(moment: datetime) -> int:
+    """After thirty days nobody waits for a mail that could not be sent: its text goes. After a year the row goes too.
+
+    The number of rows that were changed or erased.
+    """
+    blijft_liggen = [UitgaandeMail.Stand.MISLUKT, UitgaandeMail.Stand.TEGENGEHOUDEN]
+    leeg = UitgaandeMail.objects.filter(stand__in=blijft_liggen, gemaakt_op__lt=moment - BEWAAR_TEKST)
+    gewist = leeg.exclude(tekst=GEWIST).update(tekst=GEWIST, html="", koppen={}, stand=UitgaandeMail.Stand.MISLUKT)
+    oud = UitgaandeMail.objects.filter(gemaakt_op__lt=moment - BEWAAR_REGEL).exclude(stand=UitgaandeMail.Stand.WACHT)
+    return gewist + oud.delete()[0]
 
 
 def _lees_sjabloon(naam: str, gegevens: dict[str, Any]) -> str:
@@ -227,6 +244,9 @@ def _wek() -> None:
 
 # --- sending ---
 
+# Asked before a mail is offered to the server: whether nothing goes to this address for now.
+houdt_tegen: list[Callable[[str], bool]] = []
+
 
 @dataclass
 class Uitslag:
@@ -261,7 +281,8 @@ def verzend(*, stop: Callable[[], bool] = lambda: False) -> Uitslag:
                 mail = _neem_volgende()
                 if mail is None:
                     break
-                _verzend_een(mail, server, uitslag)
+                with verzoek.onder(mail.verzoek):
+                    _verzend_een(mail, server, uitslag)
     finally:
         with suppress(OSError):
             server.close()
@@ -280,6 +301,10 @@ def _neem_volgende() -> UitgaandeMail | None:
 
 
 def _verzend_een(mail: UitgaandeMail, server: BaseEmailBackend, uitslag: Uitslag) -> None:
+    if any(vraag(mail.aan) for vraag in houdt_tegen):
+        mail.stand = UitgaandeMail.Stand.TEGENGEHOUDEN
+        mail.save()
+        return
     try:
         server.open()
     except OSError as fout:
@@ -293,6 +318,7 @@ def _verzend_een(mail: UitgaandeMail, server: BaseEmailBackend, uitslag: Uitslag
     else:
         _verwerk_verzonden(mail)
         uitslag.verzonden += 1
+        logger.info("Mail %s is verzonden.", mail.bericht_id)
 
 
 def _bericht(mail: UitgaandeMail) -> EmailMultiAlternatives:

@@ -15,7 +15,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-from opnetwerk.omgeving import dag, getal, map_van, schakelaar, tekst
+from opnetwerk.omgeving import antwoordadres, dag, getal, keuze, map_van, schakelaar, tekst
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 GEGEVENSMAP = map_van("OPNETWERK_DATA", BASE_DIR / "var")
@@ -80,12 +80,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "opnetwerk.verzoek.Verzoeknummer",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "opnetwerk.antwoordkoppen.VeiligeKoppen",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "opnetwerk.paginacache.tussenlaag.Paginacache",
     "opnetwerk.antwoordkoppen.Bewaarregels",
     "opnetwerk.foutpaginas.TeVeelVelden",
+    "opnetwerk.alleenlezen.AlleenLezen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,6 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "opnetwerk.sjabloongegevens.beheerder",
                 "opnetwerk.sjabloongegevens.sessie",
+                "opnetwerk.alleenlezen.aankondiging",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -135,6 +139,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
 }
+
+# Whole public pages, kept until something public changes (opnetwerk/paginacache).
+PAGINACACHE = schakelaar("OPNETWERK_PAGINACACHE", True)
+PAGINACACHE_MAP = GEGEVENSMAP / "paginacache"
 
 # --- accounts -------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "opnetwerk.Gebruiker"
@@ -225,10 +233,15 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("handleiding", BASE_DIR / "docs" / "ha
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = GEGEVENSMAP / "media"
+# What a web server must never hand out by itself: the documents of councils. The backup takes these folders along.
+BESLOTEN_MAPPEN = {"besloten": GEGEVENSMAP / "besloten"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# The ledger of erasures of this machine, and what else people sent in that nobody reads without being asked who he is.
+WISSINGEN = map_van("OPNETWERK_WISSINGEN", GEGEVENSMAP / "wissingen.jsonl")
 
 # --- mail -----------------------------------------------------------------------------------------------------------
 EMAIL_TIMEOUT = 10
@@ -241,6 +254,9 @@ EMAIL_PORT = getal("OPNETWERK_SMTP_POORT", 25)
 EMAIL_HOST_USER = tekst("OPNETWERK_SMTP_GEBRUIKER")
 EMAIL_HOST_PASSWORD = tekst("OPNETWERK_SMTP_WACHTWOORD")
 EMAIL_USE_TLS = schakelaar("OPNETWERK_SMTP_TLS", False)
+# Mail that comes in: the address that gets a token behind a plus, and the Maildir in which its mail is delivered.
+ANTWOORDADRES = antwoordadres("OPNETWERK_ANTWOORDADRES")
+POSTVAK_IN = map_van("OPNETWERK_POSTVAK_IN", Path()) if tekst("OPNETWERK_POSTVAK_IN") else None
 
 # --- work outside the request -----------------------------------------------------------------------------------------
 # The worker finds the tasks of an app in its module of this name.
@@ -253,6 +269,9 @@ BEHEERDER = {
     "ondernemingsnummer": tekst("OPNETWERK_BEHEERDER_ONDERNEMINGSNUMMER"),
     "email": tekst("OPNETWERK_BEHEERDER_EMAIL"),
 }
+
+# Figures for Prometheus: read on this machine, or elsewhere with this word in an Authorization header.
+METINGEN_SLEUTEL = tekst("OPNETWERK_METINGEN_SLEUTEL")
 
 # --- safety ---------------------------------------------------------------------------------------------------------
 # The name and shape of Django 6's own setting, so that moving there deletes our middleware.
@@ -288,12 +307,23 @@ SECURE_HSTS_PRELOAD = HTTPS
 if VERTROUWDE_PROXYS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+LOGVORM = keuze("OPNETWERK_LOG", ("tekst", "json"), "tekst" if LOKAAL else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"zonder_sleutels": {"()": "opnetwerk.serverlog.ZonderSleutels"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["zonder_sleutels"]}},
+    "formatters": {
+        "tekst": {"()": "opnetwerk.serverlog.Tekstregel"},
+        "json": {"()": "opnetwerk.serverlog.JsonRegel"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["zonder_sleutels"], "formatter": LOGVORM},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Anybody can send a wrong Host header; it is answered with a 400 and is no news.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # A line per answer where a machine reads them; on a screen only what went wrong.
+        "opnetwerk.verzoek": {"level": "INFO" if LOGVORM == "json" else "WARNING"},
+    },
 }

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from cultuurnota.publiceren import zoek as zoek_nota
 from igs import inhoud
 from igs.zoeken import normaliseer
 from opnetwerk.dag import nu
+from talent import oproepcijfer
 from talent.zoeken import op_naam
 
 HOOGSTENS = 8
 HOOGSTENS_MAKERS = 3
+HOOGSTENS_NOTAS = 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ PAGINAS = [
     Pagina(
         "cultuurnota_aanbod", "Hulp bij je cultuurnota", "aanbod begeleiding tool optil steunpunt kostprijs vorming"
     ),
+    Pagina(
+        "cultuurnota_vergelijken",
+        "Vergelijk cultuurnota's",
+        "vergelijken doelstelling indicator opdracht thema naast elkaar nota igs",
+    ),
     Pagina("grensbrekers", "Grensbrekers", "collega cultuurwerker ontmoeten buurgemeente"),
     Pagina("grensbrekers_kaart", "De grensbreekkaart", "grens oversteken ontmoeting gemeentegrens kaart licht"),
     Pagina(
@@ -65,6 +73,11 @@ PAGINAS = [
     ),
     Pagina("grensbrekers_inzichten", "Wat grensbrekers leerden", "inzichten lessen thema"),
     Pagina("talent", "Talent", "kunstenaar artiest maker muzikant register optreden"),
+    Pagina(
+        "talent_oproepen",
+        "Oproepen voor makers",
+        "oproep kans optreden tentoonstellen open call gezocht vergoeding organisator",
+    ),
     Pagina("belicht", "BE/LICHT: portretten van coördinatoren", "interview portret verhaal coördinator belicht"),
     Pagina("agenda", "Agenda: wat er te doen is", "activiteit datum kalender vorming netwerkmoment ical inschrijven"),
     Pagina("nieuws", "Nieuws van de netwerken", "bericht actualiteit aankondiging atom"),
@@ -72,12 +85,16 @@ PAGINAS = [
     Pagina("open_data", "Open data", "csv json geojson download bestand api gegevens"),
     Pagina("over", "Over op/netwerk", "wie beheert bron licentie contact"),
     Pagina("privacy", "Privacy", "cookies persoonsgegevens rechten"),
+    Pagina("bewaartermijnen", "Bewaartermijnen", "hoelang bewaren wissen gegevens termijn"),
     Pagina("toegankelijkheid", "Toegankelijkheid", "wcag schermlezer toetsenbord verklaring"),
 ]
 
 
 def vind_op_site(vraag: str) -> list[tuple[str, str]]:
-    """Fixed pages, makers by name, and edited content in which every word occurs: (title, path). Two queries."""
+    """Fixed pages, makers by name, open calls, notes online, and content with every word: (title, path).
+
+    Four queries.
+    """
     woorden = [norm for woord in vraag.split() if len(norm := normaliseer(woord)) > 2]
     if not woorden:
         return []
@@ -87,4 +104,6 @@ def vind_op_site(vraag: str) -> list[tuple[str, str]]:
         if all(woord in normaliseer(f"{pagina.titel} {pagina.woorden}") for woord in woorden)
     ]
     makers = [(f"{naam}, maker", pad) for naam, pad in op_naam(vraag, HOOGSTENS_MAKERS)]
-    return [*gevonden, *makers, *inhoud.zoek(vraag.split(), nu(), HOOGSTENS)][:HOOGSTENS]
+    oproepen = oproepcijfer.vind(woorden, HOOGSTENS_MAKERS)
+    notas = zoek_nota(vraag.split(), HOOGSTENS_NOTAS)
+    return [*gevonden, *makers, *oproepen, *notas, *inhoud.zoek(vraag.split(), nu(), HOOGSTENS)][:HOOGSTENS]

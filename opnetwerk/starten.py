@@ -27,7 +27,7 @@ from django.db import DatabaseError, OperationalError, connection, connections
 
 from igs.gegevensbestanden import GegevensFout
 from igs.laden import laad
-from opnetwerk.lijsten import laad_lijsten
+from opnetwerk.lijsten import laad_lijsten, werk_zoekrijen_bij
 from opnetwerk.postgres_ingebed import server
 from opnetwerk.toegang import LUS
 
@@ -214,6 +214,7 @@ def werk_tabellen_bij() -> None:
 def laad_gegevens() -> str:
     verslag = laad()
     laad_lijsten()
+    werk_zoekrijen_bij()
     soorten = ("toegevoegd", "gewijzigd", "ongewijzigd", "van de redactie")
     tellingen = [(verslag.totaal(soort), soort) for soort in soorten]
     return ", ".join(f"{aantal:,}".replace(",", ".") + f" {soort}" for aantal, soort in tellingen if aantal)

@@ -4,12 +4,13 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from opnetwerk import gesprekken, post
+from opnetwerk import binnenpost, dagelijks, post
 from opnetwerk.dag import nu
 
 ONDERHOUD = "onderhoud"  # name of the queue
@@ -31,6 +32,13 @@ def verzend_post(context: JobContext, timestamp: int = 0) -> None:
         if resten == HERKANSINGEN:
             logger.warning("%s. De mail blijft klaarstaan.", uitslag.server_weg)
         _wacht(resten.pop(0), context.should_abort)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="lees_post")
+def lees_post(timestamp: int = 0) -> int:
+    """The answers that came in by mail, where there is a mailbox for them; the number of mails."""
+    return binnenpost.lees_maildir(settings.POSTVAK_IN, nu()).total() if settings.POSTVAK_IN else 0
 
 
 @app.periodic(cron="* * * * *")
@@ -58,11 +66,11 @@ async def ruim_taken_op(context: JobContext, timestamp: int = 0) -> None:
     )
 
 
-@app.periodic(cron="50 3 * * *")
-@app.task(queue=ONDERHOUD, queueing_lock="wis_gesprekken")
-def wis_gesprekken(timestamp: int = 0) -> int:
-    """Conversations that nobody confirmed, and those that fell silent a year ago; the number erased."""
-    return gesprekken.wis_onbevestigde(nu()) + gesprekken.wis_oude(nu())
+@app.periodic(cron="10 3 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="dagelijks", name="opnetwerk.taken.dagelijks")
+def doe_dagelijks(timestamp: int = 0) -> int:
+    """The work of the night, each step alone; how many failed. What went wrong stands in the log and by the step."""
+    return sum(bool(een.fout) for een in dagelijks.voer_uit(moment=nu()))
 
 
 def _wacht(seconden: float, stop: Callable[[], bool]) -> None:

@@ -5,13 +5,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponseBase]
@@ -34,9 +35,29 @@ def _merk(view: View, toegang: str) -> View:
     return view
 
 
-def publiek(view: View) -> View:
-    """Everybody, read only: no session, no cookie, cacheable as a whole."""
-    return _merk(login_not_required(require_safe(view)), "publiek")
+@overload
+def publiek(view: View) -> View: ...
+
+
+@overload
+def publiek(*, parameters: tuple[str, ...] | None = None, bewaar: bool = True) -> Callable[[View], View]: ...
+
+
+def publiek(
+    view: View | None = None, *, parameters: tuple[str, ...] | None = None, bewaar: bool = True
+) -> View | Callable[[View], View]:
+    """Everybody, read only: no session, no cookie, kept as a whole by the page cache.
+
+    `parameters`: what the view reads behind the question mark; the cache gives it nothing else, so that unknown ones
+    (`?fbclid=`) make no difference. Without it only the address without a question is kept. `bewaar=False`: never kept.
+    """
+
+    def merk(view: View) -> View:
+        bewaakt = _merk(login_not_required(require_safe(view)), "publiek")
+        bewaakt.parameters, bewaakt.bewaar = parameters, bewaar  # type: ignore[attr-defined]
+        return bewaakt
+
+    return merk(view) if view is not None else merk
 
 
 def publiek_formulier(view: View) -> View:
@@ -75,3 +96,19 @@ def alleen_lokaal(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _merk(login_not_required(require_safe(bewaakt)), "alleen_lokaal")
+
+
+def alleen_meetdienst(view: View) -> View:
+    """Only from this machine itself, or with the word of the settings in `Authorization: Bearer`; a 404 elsewhere."""
+
+    @wraps(view)
+    def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        via_proxy = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+        van_hier = not via_proxy and request.META.get("REMOTE_ADDR") in LUS
+        gegeven = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        sleutel = settings.METINGEN_SLEUTEL
+        if not van_hier and not (sleutel and constant_time_compare(gegeven, sleutel)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return _merk(login_not_required(require_safe(bewaakt)), "alleen_meetdienst")

@@ -17,7 +17,7 @@ import igs.views_overzicht
 import igs.views_regiocheck
 import igs.views_uitnodiging
 import igs.views_voorbeeld
-from opnetwerk import gespreksviews, handleiding, media, mijn, postvak, views, vindbaar
+from opnetwerk import gegevensviews, gespreksviews, handleiding, media, mijn, postvak, views, vindbaar
 
 handler400 = "opnetwerk.foutpaginas.verzoek_fout"
 handler403 = "opnetwerk.foutpaginas.geen_toegang"
@@ -88,11 +88,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # about the site
     path("over/", views.over, name="over"),
     path("privacy/", views.privacy, name="privacy"),
+    path("bewaartermijnen/", views.bewaartermijnen, name="bewaartermijnen"),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
     path("sitemap.xml", vindbaar.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("gezondheid/leeft/", views.gezondheid_leeft, name="gezondheid_leeft"),
     path("gezondheid/klaar/", views.gezondheid_klaar, name="gezondheid_klaar"),
+    path("gezondheid/metingen/", views.gezondheid_metingen, name="gezondheid_metingen"),
     # what visitors tell us
     path("klopt-er-iets-niet/", igs.views_melden.klopt_er_iets_niet, name="klopt_er_iets_niet"),
     path(
@@ -113,6 +115,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("postvak/<slug:naam>/", postvak.postvak_bericht, name="postvak_bericht"),
     # the account
     path("mijn/", mijn.mijn, name="mijn"),
+    path("mijn/gegevens/", gegevensviews.mijn_gegevens, name="mijn_gegevens"),
+    path("mijn/gegevens/meenemen/", gegevensviews.mijn_gegevens_meenemen, name="mijn_gegevens_meenemen"),
+    path("mijn/gegevens/wissen/", gegevensviews.mijn_gegevens_wissen, name="mijn_gegevens_wissen"),
+    path("mijn-gegevens/", gegevensviews.mijn_gegevens_zonder_account, name="mijn_gegevens_zonder_account"),
+    path("mijn-gegevens/gevraagd/", gegevensviews.mijn_gegevens_gevraagd, name="mijn_gegevens_gevraagd"),
+    path("mijn-gegevens/adres/<str:teken>/", gegevensviews.mijn_gegevens_adres, name="mijn_gegevens_adres"),
     # the guide for coordinators
     path("handleiding/", handleiding.handleiding, name="handleiding"),
     path("handleiding/<slug:slug>/", handleiding.handleiding_pagina, name="handleiding_pagina"),

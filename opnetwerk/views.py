@@ -12,12 +12,13 @@ from django.shortcuts import render
 from igs import agenda, inhoud, kaart, zoeken
 from igs.models import Portret
 from igs.netwerk import Netwerk
+from opnetwerk import metingen, verwerkingen
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.sitezoeken import vind_op_site
-from opnetwerk.toegang import publiek
+from opnetwerk.toegang import alleen_meetdienst, publiek
 
 
-@publiek
+@publiek(parameters=())
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the finder, the large map, the doors."""
     netwerk, moment = Netwerk.op(vandaag()), nu()
@@ -42,7 +43,7 @@ TIJDEN_HOME = [
 ]
 
 
-@publiek
+@publiek(parameters=("q",))
 def zoek(request: HttpRequest) -> HttpResponse:
     """Finder and site search in one: one answer goes straight to its page. At most three queries."""
     uitslag = zoeken.zoek(request.GET.get("q", ""))
@@ -52,7 +53,7 @@ def zoek(request: HttpRequest) -> HttpResponse:
     return render(request, "opnetwerk/zoek.html", context)
 
 
-@publiek
+@publiek(parameters=("q",))
 def zoek_voorstellen(request: HttpRequest) -> HttpResponse:
     """Suggestions while typing: a list of {naam, uitleg, pad}. One query, two for a typing error."""
     treffers = zoeken.voorstellen(request.GET.get("q", ""))
@@ -65,37 +66,44 @@ def _voorstel(treffer: zoeken.Treffer) -> dict[str, Any]:
     return {"naam": treffer.naam, "uitleg": treffer.soort, "pad": treffer.pad}
 
 
-@publiek
+@publiek(parameters=())
 def over(request: HttpRequest) -> HttpResponse:
     """What the portal is and where its facts come from."""
     return render(request, "opnetwerk/over.html")
 
 
-@publiek
+@publiek(parameters=())
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept of a visitor: nothing, and the rights of who leaves something."""
-    return render(request, "opnetwerk/privacy.html")
+    """What is kept of a visitor: nothing, of who leaves something: the register; and everybody's rights."""
+    return render(request, "opnetwerk/privacy.html", {"register": verwerkingen.register})
 
 
-@publiek
+@publiek(parameters=())
+def bewaartermijnen(request: HttpRequest) -> HttpResponse:
+    """How long everything is kept, from the same table that the night erases by."""
+    delen = [(een.titel, een.sleutel, een.termijnen) for een in verwerkingen.register if een.termijnen]
+    return render(request, "opnetwerk/bewaartermijnen.html", {"delen": delen})
+
+
+@publiek(parameters=())
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "opnetwerk/toegankelijkheid.html")
 
 
-@publiek
+@publiek(parameters=())
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: everything public may be read; the finder's answers are no pages of their own."""
     return render(request, "opnetwerk/robots.txt", content_type="text/plain; charset=utf-8")
 
 
-@publiek
+@publiek(bewaar=False)
 def gezondheid_leeft(request: HttpRequest) -> HttpResponse:
     """The process answers. Reads nothing."""
     return JsonResponse({"leeft": True})
 
 
-@publiek
+@publiek(bewaar=False)
 def gezondheid_klaar(request: HttpRequest) -> HttpResponse:
     """Database, migrations and cache: 200 when all three are right, else 503 with which is not."""
     toestand = {"databank": _databank(), "migraties": _migraties(), "cache": _cache(cache)}
@@ -124,3 +132,9 @@ def _cache(cache: BaseCache) -> bool:
         return bool(cache.get_or_set("gezondheid", True, 60))
     except DatabaseError:
         return False
+
+
+@alleen_meetdienst
+def gezondheid_metingen(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus."""
+    return HttpResponse(metingen.alles(), content_type=metingen.SOORT)

@@ -10,14 +10,14 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from cultuurnota import stappen
+from cultuurnota import publiceren, stappen
 from grensbrekers.models import Ontmoeting
 from igs import inhoud, opstarten
 from igs.models import IGS, Gemeente, Referentieregio
 from opnetwerk.dag import nu
 from opnetwerk.sitezoeken import PAGINAS
 from opnetwerk.toegang import publiek
-from talent import adressen
+from talent import adressen, oproepcijfer
 
 
 class OpAdres(Sitemap):
@@ -50,6 +50,8 @@ class Paden(OpAdres):
             *(reverse("igs_opstarten_pagina", args=[stap.slug]) for stap in opstarten.STAPPEN),
             *(stap.adres for stap in stappen.STAPPEN),
             *(ontmoeting.get_absolute_url() for ontmoeting in Ontmoeting.objects.gepubliceerd(nu())),
+            *publiceren.adressen(),
+            *oproepcijfer.paden(),
             *inhoud.paden(nu()),
         ]
 
@@ -64,7 +66,7 @@ class Talenten(Paden):
         return adressen.indexeerbare()
 
 
-@publiek
+@publiek(parameters=("section", "p"))
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Everything that search engines may keep."""
     return sitemap_view(request, {"vast": Vast(), "paden": Paden(), "talenten": Talenten()})

@@ -48,6 +48,8 @@ VOORBEELDEN = [
     # In the team of the example notes (cultuurnota/voorbeelden.py): a password is enough.
     Voorbeeld(f"schrijver{VOORBEELDDOMEIN}", "Sam Schrijver", "schrijver van een cultuurnota", tweede_stap=False),
     Voorbeeld(f"lezer{VOORBEELDDOMEIN}", "Lou Lezer", "lezer van een cultuurnota", tweede_stap=False),
+    # Of the example calls (talent/voorbeeldoproepen.py): leads to the desk of an organiser.
+    Voorbeeld(f"organisator{VOORBEELDDOMEIN}", "Odil Organisator", "organisator van oproepen", tweede_stap=False),
 ]
 
 

@@ -12,6 +12,7 @@ from opnetwerk.models import Gebruiker
 from tests.aanmelden import in_beheer
 from tests.fabriek import maak_gebruiker
 from tests.grensbrekers.fabriek import maak_grensbreker
+from tests.talent.oproepfabriek import maak_organisator
 
 
 def maak_redactie(email: str = "redactie@voorbeeld.be") -> Gebruiker:
@@ -32,13 +33,19 @@ def maak_account_van_grensbreker(email: str) -> Gebruiker:
     return gebruiker
 
 
+def maak_account_van_organisator(email: str) -> Gebruiker:
+    gebruiker = maak_gebruiker(email)
+    maak_organisator(email=email, gebruiker=gebruiker, mag_voorbereiden=True)
+    return gebruiker
+
+
 # The roles that open no door of the admin. Each app fills in here how its role is made: a function that takes the
 # address and gives back the account, with whatever row the role consists of. Until then it is an ordinary account.
 ZONDER_BEHEER: dict[str, Callable[[str], Gebruiker]] = {
     "gewoon": maak_gebruiker,
     "talent": maak_gebruiker,
     "grensbreker": maak_account_van_grensbreker,
-    "organisator": maak_gebruiker,
+    "organisator": maak_account_van_organisator,
     "trekker": maak_gebruiker,  # the three of the team of a cultuurnota
     "schrijver": maak_gebruiker,
     "lezer": maak_gebruiker,

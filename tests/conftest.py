@@ -15,6 +15,8 @@ DAG = date(2026, 11, 23)
 instellingen.POSTGRES_INGEBED_ONVEILIG_SNEL = True
 # Hashing that takes its time is the point in life, and minutes of waiting here.
 instellingen.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every test sees the view itself; tests/opnetwerk/test_paginacache.py turns it on.
+instellingen.PAGINACACHE = False
 # Plain static files: no collecting, no hashes.
 instellingen.STORAGES = instellingen.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -27,7 +29,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     # Parameters taken from a set come in the same order in every process.
     os.environ["PYTHONHASHSEED"] = "0"
     heel = {Path(argument).resolve() for argument in config.args} == {Path(__file__).parent.resolve()}
-    return min(os.cpu_count() or 1, 8) if heel else 0
+    # Half of the time a process waits, for the database or a browser: one and a half for each core.
+    return min((os.cpu_count() or 1) * 3 // 2 or 1, 12) if heel else 0
 
 
 @pytest.hookimpl(trylast=True)
@@ -51,6 +54,7 @@ def vaste_dag(settings):
 def eigen_media(settings, tmp_path_factory):
     """Uploads of a test stay with the test."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.BESLOTEN_MAPPEN = {"besloten": tmp_path_factory.mktemp("besloten")}
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +85,11 @@ def inhoud(gegevens):
     from igs.models import IGS
     from tests.fabriek import maak_activiteit, maak_bericht, maak_praktijk
     from tests.talent.fabriek import maak_talent
+    from tests.talent.oproepfabriek import maak_oproep
 
     igs = IGS.objects.get(slug="zuidrand")
     maak_activiteit("Voorbeeldactiviteit", igs=igs)
     maak_bericht("Voorbeeldbericht", igs=igs)
     maak_praktijk(igs, "Voorbeeldpraktijk")
     maak_talent(naam="Voorbeeldtalent", thuis=igs)
+    maak_oproep(titel="Voorbeeldoproep")

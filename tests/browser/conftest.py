@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = os.environ.get("OPNETWERK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -79,9 +80,29 @@ class Bezoek:
             for fout in uitslag.response["violations"]
         ]
 
+    def loop_na(self, paden: Iterable[str]) -> None:
+        """Every page fits the window and has nothing axe finds."""
+        fouten = []
+        for pad in paden:
+            self.ga(pad)
+            self.schuift_niet_opzij()
+            fouten += self.axe()
+        assert fouten == []
+
     def alleen_eigen_host(self) -> None:
         assert self.hosts <= {urlsplit(self.basis).netloc}
         assert not self.meldingen
+
+
+@pytest.fixture
+def wie_snel_typt(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A browser that is driven fills in "Vraag hulp" faster than people do."""
+    from igs.views_hulp import Hulpformulier
+
+    monkeypatch.setattr(Hulpformulier, "minimum_seconden", 0)
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from django.test import Client
 
 from cultuurnota.beginnen import begin_nota
 from cultuurnota.models import Cultuurnota, Hoofdstuk
+from cultuurnota.prullenmand import gooi_weg
 from igs.models import IGS
 from opnetwerk.models import Gebruiker
 from tests.beheer import maak_coordinator_van
 from tests.browser.conftest import Bezoek
-from tests.cultuurnota.fabriek import maak_teamlid
+from tests.cultuurnota.fabriek import maak_nota, maak_teamlid
 
 BEWAARD = re.compile(r"^Bewaard om \d\d:\d\d")
 
@@ -205,6 +206,7 @@ def test_een_tabel_uit_de_opbouw_overleeft_de_tekstverwerker(bezoek, nota, coord
     assert '<th scope="col">' in tekst
     assert '<th scope="row">' in tekst
     assert "Aartselaar" in tekst
+    assert "<table><caption>Inwoners op 1 januari 202" in tekst
 
 
 def test_zonder_javascript_is_er_een_tekstvak(bezoek, hoofdstuk, coordinator):
@@ -221,12 +223,13 @@ def test_elke_pagina_is_toegankelijk_en_past(bezoek, nota, hoofdstuk, coordinato
     maak_teamlid(nota)
     an = meld_aan(bezoek(breedte, donker=donker), coordinator)
     fouten = []
-    for rest in ("", "feiten/", "hoofdstukken/", "beelden/", "team/"):
+    for rest in ("", "feiten/", "hoofdstukken/", "beelden/", "team/", "weg/"):
         an.ga(f"/cultuurnota/werkruimte/{nota.kenmerk}/{rest}")
         an.schuift_niet_opzij()
         fouten += an.axe()
-    for rest in ("cultuurnota/werkruimte/", "cultuurnota/werkruimte/nieuw/"):
-        an.ga(f"/{rest}")
+    gooi_weg(nota=maak_nota(titel="Weg 2020-2026"), door=coordinator)
+    for rest in ("", "nieuw/", "prullenmand/"):
+        an.ga(f"/cultuurnota/werkruimte/{rest}")
         an.schuift_niet_opzij()
         fouten += an.axe()
     for rest in ("", "opmerkingen/", "geschiedenis/?versie=1"):

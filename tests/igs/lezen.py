@@ -21,7 +21,8 @@ class Pagina(HTMLParser):
         self._stukken: list[str] = []
         self._jsonld: list[str] = []
         self._in = ""
-        self.feed(tekst)
+        # Keeps years on one line, and is no border between words.
+        self.feed(re.sub(r'<span class="periode">(.*?)</span>', r"\1", tekst))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
-from cultuurnota.models import Aanbod
+from cultuurnota.models import Aanbod, Publicatie
 from grensbrekers.models import Grensbreker, Inzicht, Netwerkvraag, Ontmoeting, Thema
 from igs import bereik
 from igs.bereik import PAD_NAAR_IGS, RECHTEN_COORDINATOR, RECHTEN_REDACTIE
@@ -38,8 +38,9 @@ from igs.models import (
     Vraag,
 )
 from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail
-from talent.models import Discipline, Profiel, Talent, Toelating
+from talent.models import Discipline, Oproep, Organisator, Profiel, Talent, Toelating, Uitkomst
 from tests.beheer import GEWEIGERD, ZONDER_BEHEER, Rollen, maak_rollen
+from tests.cultuurnota.fabriek import maak_nota, maak_publicatie
 from tests.fabriek import BRON, maak_gemeente, maak_igs, maak_regio
 from tests.grensbrekers.fabriek import (
     maak_grensbreker,
@@ -49,6 +50,7 @@ from tests.grensbrekers.fabriek import (
     maak_thema,
 )
 from tests.talent.fabriek import maak_discipline, maak_ingediend, maak_talent
+from tests.talent.oproepfabriek import maak_oproep, maak_organisator
 
 DAG = date(2026, 1, 1)
 MOMENT = datetime(2026, 12, 1, 20, tzinfo=UTC)
@@ -85,6 +87,17 @@ VAN_IGS: dict[type[models.Model], Callable[[IGS], models.Model]] = {
     Toelating: lambda igs: Toelating.objects.create(
         talent=maak_talent(naam=f"O {igs.slug}", gemeente=_gemeente(igs)), igs=igs, soort="ook"
     ),
+    Organisator: lambda igs: maak_organisator(toegelaten=False, igs=igs, gemeente=_gemeente(igs)),
+    Oproep: lambda igs: maak_oproep(igs=igs, organisator=maak_organisator(igs=igs, gemeente=_gemeente(igs))),
+    Uitkomst: lambda igs: Uitkomst.objects.create(
+        talent=maak_talent(naam=f"U {igs.slug}", thuis=igs, gemeente=_gemeente(igs)),
+        igs=igs,
+        waar="het plein",
+        op=DAG,
+        talent_zegt=True,
+        andere_zegt=True,
+        bevestigd_op=MOMENT,
+    ),
     Ontmoeting: lambda igs: maak_ontmoeting(f"Ontmoeting {igs.slug}", igs=igs, gepubliceerd_op=None),
     Grensbreker: lambda igs: maak_grensbreker(igs.naam, gemeente=_gemeente(igs), igs=igs, stand="aangevraagd"),
 }
@@ -99,6 +112,7 @@ ZONDER_IGS: dict[type[models.Model], Callable[[], models.Model]] = {
     Inzicht: lambda: maak_inzicht(),
     Netwerkvraag: lambda: maak_netwerkvraag(None),
     Aanbod: lambda: Aanbod.objects.create(slug="hulp", titel="Hulp", voor_wie="IGS'en", vorm="tool", tekst="<p>x</p>"),
+    Publicatie: lambda: maak_publicatie(maak_nota(IGS.objects.first())),
     Discipline: lambda: maak_discipline("circus"),
     Gemeente: lambda: _gemeente(None),
     Referentieregio: lambda: Referentieregio.objects.first() or maak_regio(),

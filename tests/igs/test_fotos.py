@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from igs import fotos
 from igs.models import IGS, Bericht, Foto
-from igs.taken import leeg_prullenmand
+from igs.opruimen import leeg_prullenmand
 from opnetwerk import versies
 from opnetwerk.afbeeldingen import maak_maten
+from opnetwerk.dag import nu
 from tests.beelden import foto_van_telefoon, upload
 from tests.beheer import in_beheer, maak_coordinator_van
 from tests.fabriek import maak_igs
@@ -118,12 +119,12 @@ def test_een_bestand_dat_nog_gebruikt_wordt_blijft_als_een_rij_verdwijnt(an, ber
     naam = bericht.foto.bestand.name
     wees = fotos.met_andere_woorden(bericht.foto, alt="Nooit bewaard", decoratief=False, bron="")
     settings.VASTE_DAG = timezone.localdate() + timedelta(days=31)
-    assert leeg_prullenmand() == 1
+    assert leeg_prullenmand(nu()) == 1
     assert not Foto.objects.filter(pk=wees.pk).exists()
     assert default_storage.exists(naam)
     assert all(default_storage.exists(maat["jpeg"]) for maat in bericht.foto.maten)
     bericht.versies.all().delete()
     Bericht.objects.update(foto=None)
-    assert leeg_prullenmand() == 1
+    assert leeg_prullenmand(nu()) == 1
     assert not default_storage.exists(naam)
     assert default_storage.listdir("afbeeldingen")[1] == []

@@ -178,7 +178,7 @@ def test_van_een_ander_igs_staat_er_niets(client, zuidrand):
 
 
 @pytest.mark.parametrize("rijen", [1, 20])
-def test_de_pagina_van_een_igs_kost_hoogstens_vijftien_vragen(client, zuidrand, rijen, django_assert_num_queries):
+def test_de_pagina_van_een_igs_kost_een_vast_aantal_vragen(client, zuidrand, rijen, django_assert_num_queries):
     zuidrand.foto = maak_foto()
     zuidrand.save()
     for nummer in range(rijen):
@@ -187,7 +187,7 @@ def test_de_pagina_van_een_igs_kost_hoogstens_vijftien_vragen(client, zuidrand, 
         maak_bericht(f"B {nummer}", igs=zuidrand)
         maak_praktijk(zuidrand, f"P {nummer}")
         maak_portret(zuidrand, f"Q {nummer}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):  # one for each figure of the area
         client.get("/igs/zuidrand/")
 
 
@@ -264,7 +264,7 @@ def test_zoeken_en_sitemap_kosten_een_vast_aantal_vragen(client, gegevens, rijen
         for maak in (maak_activiteit, maak_bericht):
             maak(f"{TITEL} {nummer}", igs=igs)
         maak_praktijk(igs, f"{TITEL} {nummer}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(f"/zoek/?q={quote(TITEL)}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/sitemap.xml")

@@ -5,7 +5,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from igs.models import Bericht, Foto
-from igs.taken import TEKSTEN, leeg_prullenmand, publiceer_geplande_teksten
+from igs.opruimen import leeg_prullenmand
+from igs.taken import TEKSTEN, publiceer_geplande_teksten
 from opnetwerk import versies
 from opnetwerk.dag import nu
 from opnetwerk.redactioneel import Redactioneel
@@ -35,9 +36,9 @@ def test_een_geplande_wijziging_verschijnt_als_haar_moment_er_is(db, settings):
 def test_de_prullenmand_loopt_leeg_na_dertig_dagen(db, settings):
     bericht = Bericht.objects.create(slug="b", titel="Weg", tekst="<p>x</p>", gepubliceerd_op=nu())
     versies.verwijder(item=bericht, door=maak_gebruiker())
-    assert leeg_prullenmand() == 0
+    assert leeg_prullenmand(nu()) == 0
     settings.VASTE_DAG = nu().date() + timedelta(days=31)
-    assert leeg_prullenmand() == 1
+    assert leeg_prullenmand(nu()) == 1
     assert not Bericht.objects.exists()
 
 
@@ -50,9 +51,9 @@ def test_een_foto_die_niets_meer_gebruikt_verdwijnt_met_haar_bestanden(db, setti
     versies.bewaar(item=bericht, velden=velden, door=maak_gebruiker(), basis=0)
     bericht.foto = gebruikt
     bericht.save()
-    assert leeg_prullenmand() == 0
+    assert leeg_prullenmand(nu()) == 0
     settings.VASTE_DAG = timezone.localdate() + timedelta(days=31)
-    assert leeg_prullenmand() == 1
+    assert leeg_prullenmand(nu()) == 1
     assert set(Foto.objects.all()) == {gebruikt, in_versie}
     assert not default_storage.exists(wees.bestand.name)
     assert default_storage.exists(gebruikt.bestand.name)

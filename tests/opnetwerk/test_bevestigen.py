@@ -1,12 +1,20 @@
 """Links that a button confirms: of one kind, for some days, and nobody else's."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
-from opnetwerk import bevestigen
+from cultuurnota import team
+from grensbrekers import actualiteit, adres, ledenpost, lidmaatschap
+from igs import hulp
+from opnetwerk import bevestigen, gesprekspost
 from opnetwerk.bevestigen import Onbekend, Verlopen, lees_teken, maak_teken
+from talent import actualiteit as talent_actualiteit
+from talent import beheren, oproepmail, ouders, uitkomsten, verbinden, verlaten, voorvertoning
 from tests import vijandig
+from tests.fabriek import maak_gebruiker
 
 
 def test_een_teken_zegt_weer_waarvoor_het_was():
@@ -61,3 +69,45 @@ def test_een_goed_ondertekende_maar_vreemde_inhoud_is_onbekend():
     for inhoud in ([], ["een"], ["een", 1, "drie"], "tekst", 5, {"a": 1, "b": 2, "c": 3}):
         with pytest.raises(Onbekend):
             lees_teken("gesprek", bevestigen._ondertekenaar("gesprek").sign_object(inhoud))
+
+
+# Every page behind a token whose key is a reference or a number: its kind, and its address.
+MET_SLEUTEL = {
+    gesprekspost.DEELNAME: ["gesprek", "gesprek_meld_misbruik", "gesprek_blokkeer"],
+    gesprekspost.BEVESTIGING: ["gesprek_bevestig"],
+    hulp.SOORT: ["regiocheck_vraag_hulp_bevestig"],
+    ouders.SOORT: ["talent_ouder"],
+    beheren.SOORT: ["talent_uitnodiging"],
+    talent_actualiteit.SOORT: ["talent_klopt_nog"],
+    verlaten.SOORT: ["talent_niet_wissen"],
+    verbinden.SOORT: ["talent_verbinding"],
+    uitkomsten.SOORT: ["talent_gelukt"],
+    oproepmail.UIT: ["talent_oproepmails"],
+    voorvertoning.SOORT: ["talent_voorbeeld"],
+    team.SOORT: ["cultuurnota_uitnodiging"],
+    lidmaatschap.BEVESTIGING: ["grensbrekers_bevestig"],
+    ledenpost.STOP: ["grensbrekers_stop"],
+    ledenpost.UIT: ["grensbrekers_uitschrijven"],
+    actualiteit.SOORT: ["grensbrekers_klopt_nog"],
+    adres.SOORT: ["grensbrekers_nieuw_adres"],
+}
+VREEMD = ["geen kenmerk", "", "0", "::", "x:brief", "a:b:c", f"{'0' * 8}-0000-0000-0000-00000000000g", "²", "9" * 40]
+
+
+@pytest.mark.parametrize("dag", [date(2026, 11, 23), date(2020, 1, 1)], ids=["vers", "oud"])
+@pytest.mark.parametrize(("soort", "naam"), [(soort, naam) for soort, namen in MET_SLEUTEL.items() for naam in namen])
+def test_een_goed_ondertekend_teken_met_een_vreemde_sleutel_breekt_geen_pagina(client, db, settings, soort, naam, dag):
+    """As a link of an earlier version of the portal may be."""
+    client.force_login(maak_gebruiker())
+    for sleutel in VREEMD:
+        settings.VASTE_DAG = dag
+        teken = maak_teken(soort, sleutel)
+        settings.VASTE_DAG = date(2026, 11, 23)
+        pad = reverse(naam, args=[teken])
+        assert {client.get(pad).status_code, client.post(pad).status_code} <= {200, 403, 404, 405}, sleutel
+
+
+def test_wat_geen_kenmerk_is_is_dat_van_niemand():
+    nummer = uuid.uuid4()
+    assert bevestigen.als_uuid(str(nummer)) == nummer
+    assert {bevestigen.als_uuid(tekst) for tekst in VREEMD} == {uuid.UUID(int=0)}

@@ -40,6 +40,7 @@ ANDERS = {
     "agenda_ics",
     "postvak_bericht",
     "cultuurnota_werkruimte_pagina",  # a note has no slug
+    "cultuurnota_werkruimte_opvolging_jaar",  # nor has a year
     "regiocheck_overzicht_csv",
     "regiocheck_uitkomst_csv",
     "regiocheck_uitkomst_json",
@@ -47,6 +48,7 @@ ANDERS = {
     "grensbrekers_ontmoetingen_ics",
     "cultuurnota_planning_ics",
     "media",
+    "mijn_gegevens_zonder_account",  # "mijn_gegevens" is of who has one
 }
 
 

@@ -64,6 +64,15 @@ def test_wat_mag_blijft_staan():
     assert schoon(tekst) == tekst
 
 
+def test_een_bijschrift_blijft_en_een_leeg_verdwijnt():
+    beeld = '<figure><img src="/media/afbeeldingen/a.jpg" alt="x">%s</figure>'
+    tabel = "<table>%s<tbody><tr><td>1</td></tr></tbody></table>"
+    for vorm, tag in ((beeld, "figcaption"), (tabel, "caption")):
+        vol = vorm % f"<{tag}>Zalen &amp; <em>meer</em></{tag}>"
+        assert schoon(vol, tabellen=True) == vol
+        assert schoon(vorm % f"<{tag}> <br></{tag}>", tabellen=True) == vorm % ""
+
+
 def test_lege_blokken_verdwijnen():
     assert schoon("<p></p><h2> <br></h2><blockquote><p>&nbsp;</p></blockquote>") == ""
 

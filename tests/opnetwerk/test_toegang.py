@@ -70,6 +70,7 @@ PUBLIEK = {
     "cultuurnota_planning": "/cultuurnota/planning/",
     "cultuurnota_aanbod": "/cultuurnota/aanbod/",
     "cultuurnota_stappen_pagina": "/cultuurnota/stappen/plan-van-aanpak/",
+    "cultuurnota_vergelijken": "/cultuurnota/vergelijken/",
     "cultuurnota_planning_ics": "/cultuurnota/planning.ics?indienen=2032-04-01",
     "grensbrekers": "/grensbrekers/",
     "grensbrekers_kaart": "/grensbrekers/kaart/",
@@ -85,9 +86,15 @@ PUBLIEK = {
     "deelbeeld_talent": "/deelbeeld/talent/voorbeeldtalent.png",
     "talent_word_talent": "/talent/word-talent/",
     "talent_word_talent_te_jong": "/talent/word-talent/te-jong/",
+    "talent_word_organisator": "/talent/word-organisator/",
+    "talent_word_organisator_bedankt": "/talent/word-organisator/bedankt/",
+    "talent_word_organisator_mijn_link_gevraagd": "/talent/word-organisator/mijn-link/gevraagd/",
     "talent_atom": "/talent/atom.xml",
     "talent_talenten": "/talent/talenten.json",
     "talent_lijstje": "/talent/lijstje/",
+    "talent_oproepen": "/talent/oproepen/",
+    "talent_oproepen_atom": "/talent/oproepen/atom.xml",
+    "talent_oproepen_pagina": "/talent/oproepen/voorbeeldoproep/",
     "igs_talent": "/igs/zuidrand/talent/",
     "igs_talent_atom": "/igs/zuidrand/talent/atom.xml",
     "igs_talent_talenten": "/igs/zuidrand/talent/talenten.json",
@@ -96,6 +103,7 @@ PUBLIEK = {
     "handleiding_pagina": "/handleiding/mijn-regio/",
     "over": "/over/",
     "privacy": "/privacy/",
+    "bewaartermijnen": "/bewaartermijnen/",
     "toegankelijkheid": "/toegankelijkheid/",
     "sitemap": "/sitemap.xml",
     "robots": "/robots.txt",
@@ -104,19 +112,31 @@ PUBLIEK = {
     "regiocheck_vraag_hulp_bedankt": f"/regiocheck/vraag-hulp/bedankt/{SCHIJN}/",
     "klopt_er_iets_niet_bedankt": f"/klopt-er-iets-niet/bedankt/{SCHIJN}/",
     "gesprek_verstuurd": f"/gesprek/verstuurd/{SCHIJN}/",
+    "mijn_gegevens_gevraagd": "/mijn-gegevens/gevraagd/",
 }
 # Everybody may read and send: these set the CSRF cookie, and no search engine keeps them.
 PUBLIEK_FORMULIER = {"klopt_er_iets_niet": "/klopt-er-iets-niet/", "igs_contact": "/igs/zuidrand/contact/"} | {
     "regiocheck_vraag_hulp": "/regiocheck/vraag-hulp/",
     "talent_word_talent_leeftijd": "/talent/word-talent/leeftijd/",
     "talent_contact": "/talent/voorbeeldtalent/contact/",
+    "talent_word_organisator_aanmelden": "/talent/word-organisator/aanmelden/",
+    "talent_word_organisator_mijn_link": "/talent/word-organisator/mijn-link/",
+    "talent_voorbereid": "/talent/voorbereid/",
     "grensbrekers_word_grensbreker": "/grensbrekers/word-grensbreker/",
     "grensbrekers_mijn_link": "/grensbrekers/mijn-link/",
+    "mijn_gegevens_zonder_account": "/mijn-gegevens/",
 }
 INGELOGD = {"mijn": "/mijn/", "mijn_talent": "/mijn/talent/", "mijn_berichten": "/mijn/berichten/"} | {
     "talent_aangemeld": "/talent/voorbeeldtalent/aangemeld/",
+    "mijn_oproepen": "/mijn/oproepen/",
+    "mijn_oproepen_reageren": "/mijn/oproepen/voorbeeldoproep/reageren/",
     "mijn_grensbreker": "/mijn/grensbreker/",
+    "mijn_gegevens": "/mijn/gegevens/",
+    "mijn_gegevens_meenemen": "/mijn/gegevens/meenemen/",
+    "mijn_gegevens_wissen": "/mijn/gegevens/wissen/",
+    "mijn_organisator": "/mijn/organisator/",
     "cultuurnota_werkruimte": "/cultuurnota/werkruimte/",
+    "cultuurnota_werkruimte_prullenmand": "/cultuurnota/werkruimte/prullenmand/",
 }
 # Only for some roles (names of `tests/beheer.py`): name → (an example path, who gets a page; the others a 403 or 404).
 VOOR_ROL: dict[str, tuple[str, set[str]]] = {
@@ -128,6 +148,8 @@ VOOR_ROL: dict[str, tuple[str, set[str]]] = {
     "mijn_talent_meenemen": ("/mijn/talent/bestaat-niet/meenemen/", set()),
     "mijn_talent_leeftijd": ("/mijn/talent/bestaat-niet/leeftijd/", set()),  # tests/talent/test_leeftijd.py
     "mijn_talent_wissen": ("/mijn/talent/bestaat-niet/wissen/", set()),
+    "mijn_talent_netwerk": ("/mijn/talent/bestaat-niet/netwerk/", set()),  # tests/talent/test_netwerkpaginas.py
+    "mijn_talent_oproepen": ("/mijn/talent/bestaat-niet/oproepen/", set()),  # tests/talent/test_passenpaginas.py
     "mijn_talent_regios": ("/mijn/talent/bestaat-niet/regios/", set()),  # tests/talent/test_regios.py
     # tests/talent/test_bewerkpaginas.py
     "mijn_talent_cijfers": ("/mijn/talent/bestaat-niet/cijfers/", set()),
@@ -150,6 +172,7 @@ _HOOFDSTUK = f"{_NOTA}hoofdstuk/00000000-0000-0000-0000-000000000000/"
 VOOR_ROL |= {
     "cultuurnota_werkruimte_nieuw": ("/cultuurnota/werkruimte/nieuw/", {"a", "b", "redactie", "beheerder"}),
     "cultuurnota_werkruimte_pagina": (_NOTA, set()),
+    "cultuurnota_werkruimte_weg": (f"{_NOTA}weg/", set()),  # tests/cultuurnota/test_prullenmand.py
     "cultuurnota_werkruimte_feiten": (f"{_NOTA}feiten/", set()),
     "cultuurnota_werkruimte_hoofdstukken": (f"{_NOTA}hoofdstukken/", set()),
     "cultuurnota_werkruimte_beelden": (f"{_NOTA}beelden/", set()),
@@ -170,6 +193,28 @@ VOOR_ROL |= {
     "cultuurnota_werkruimte_delen_druk": (f"{_NOTA}delen/druk/", set()),
     "cultuurnota_werkruimte_delen_uitvoer": (f"{_NOTA}delen/uitvoer/{SCHIJN}/", set()),
     "cultuurnota_werkruimte_delen_uitvoer_bestand": (f"{_NOTA}delen/uitvoer/{SCHIJN}/bestand/", set()),
+    # tests/cultuurnota/test_begroting.py
+    "cultuurnota_werkruimte_begroting": (f"{_NOTA}begroting/", set()),
+    "cultuurnota_werkruimte_begroting_instellen": (f"{_NOTA}begroting/instellen/", set()),
+    "cultuurnota_werkruimte_begroting_posten_nieuw": (f"{_NOTA}begroting/posten/nieuw/", set()),
+    "cultuurnota_werkruimte_begroting_posten": (f"{_NOTA}begroting/posten/{SCHIJN}/", set()),
+    "cultuurnota_werkruimte_begroting_posten_weg": (f"{_NOTA}begroting/posten/{SCHIJN}/weg/", set()),
+    "cultuurnota_werkruimte_begroting_bijdragen": (f"{_NOTA}begroting/bijdragen/", set()),
+    "cultuurnota_werkruimte_begroting_toets": (f"{_NOTA}begroting/toets.json", set()),
+    "cultuurnota_werkruimte_publicatie": (f"{_NOTA}publicatie/", set()),  # tests/cultuurnota/test_publiceren.py
+    # tests/cultuurnota/test_opvolging.py
+    "cultuurnota_werkruimte_opvolging": (f"{_NOTA}opvolging/", set()),
+    "cultuurnota_werkruimte_opvolging_koppelingen": (f"{_NOTA}opvolging/koppelingen/", set()),
+    "cultuurnota_werkruimte_opvolging_jaar": (f"{_NOTA}opvolging/2027/", set()),
+    "cultuurnota_werkruimte_opvolging_verslag": (f"{_NOTA}opvolging/2027/verslag/", set()),
+    "cultuurnota_werkruimte_opvolging_verslag_bestand": (f"{_NOTA}opvolging/2027/verslag/bestand/", set()),
+    "cultuurnota_werkruimte_opvolging_invullen": (f"{_NOTA}opvolging/2027/{SCHIJN}/invullen/", set()),
+    # tests/cultuurnota/test_begrotingsblad.py, test_engagement.py
+    "cultuurnota_werkruimte_begroting_rekenblad": (f"{_NOTA}begroting/rekenblad/", set()),
+    "cultuurnota_werkruimte_begroting_rekenblad_bestand": (f"{_NOTA}begroting/rekenblad/csv/bestand/", set()),
+    "cultuurnota_werkruimte_engagement": (f"{_NOTA}engagement/", set()),
+    "cultuurnota_werkruimte_engagement_pagina": (f"{_NOTA}engagement/11021/", set()),
+    "cultuurnota_werkruimte_engagement_document_bestand": (f"{_NOTA}engagement/11021/document/bestand/", set()),
     "cultuurnota_werkruimte_invoer": ("/cultuurnota/werkruimte/invoer/", {"a", "b", "redactie", "beheerder"}),
 }
 LOKAAL = {"postvak": "/postvak/", "postvak_bericht": "/postvak/bestaat-niet/"}
@@ -179,6 +224,10 @@ BESTAND = {"media": f"/media/afbeeldingen/{'0' * 32}.jpg"} | {
     "grensbrekers_ontmoetingen_ics": "/grensbrekers/ontmoetingen/bestaat-niet.ics",
     "grensbrekers_ontmoetingen_pagina": "/grensbrekers/ontmoetingen/bestaat-niet/",
     "grensbrekers_ontmoetingen_verslag": "/grensbrekers/ontmoetingen/bestaat-niet/verslag/",
+    # A note that is online: tests/cultuurnota/test_publiceren.py
+    "igs_cultuurnota": "/igs/zuidrand/cultuurnota/",
+    "igs_cultuurnota_atom": "/igs/zuidrand/cultuurnota/atom.xml",
+    "igs_cultuurnota_beeld_bestand": "/igs/zuidrand/cultuurnota/beeld/1/bestand/",
 }
 NUL = "00000000-0000-0000-0000-000000000000"  # nobody's key
 # Behind a signed link: test_uitnodigen.py and test_voorbeeld.py go in with a good and with a bad one.
@@ -189,11 +238,30 @@ MET_TEKEN = {
     "talent_uitnodiging": "/talent/uitnodiging/x/",
     "talent_klopt_nog": "/talent/klopt-nog/x/",
     "talent_niet_wissen": "/talent/niet-wissen/x/",
+    # tests/talent/test_organisatoren.py, test_voorbereiden.py
+    "talent_word_organisator_bevestig": "/talent/word-organisator/bevestig/x/",
+    "talent_organisatoren_stoppen": f"/talent/organisatoren/{NUL}/stoppen/",
+    "talent_organisatoren_voorbereiden": f"/talent/organisatoren/{NUL}/voorbereiden/",
+    "talent_organisatoren_voorbereiden_nieuw": f"/talent/organisatoren/{NUL}/voorbereiden/nieuw/",
+    "talent_organisatoren_voorbereiden_blad": f"/talent/organisatoren/{NUL}/voorbereiden/{NUL}/blad/",
+    "talent_voorbereid_profiel": "/talent/voorbereid/profiel/x/",
+    "talent_voorbereid_profiel_leeftijd": "/talent/voorbereid/profiel/x/leeftijd/",
+    "talent_voorbereid_profiel_overnemen": "/talent/voorbereid/profiel/x/overnemen/",
+    "talent_organisatoren": f"/talent/organisatoren/{NUL}/",  # tests/talent/test_bureau.py
+    "talent_organisatoren_oproepen_nieuw": f"/talent/organisatoren/{NUL}/oproepen/nieuw/",
+    "talent_organisatoren_oproepen_pagina": f"/talent/organisatoren/{NUL}/oproepen/feest/",
+    "talent_organisatoren_oproepen_wijzig": f"/talent/organisatoren/{NUL}/oproepen/feest/wijzig/",
+    "talent_organisatoren_oproepen_intrekken": f"/talent/organisatoren/{NUL}/oproepen/feest/intrekken/",
+    "talent_gelukt": "/talent/gelukt/x/",  # tests/talent/test_netwerkpaginas.py
+    "talent_verbinding": "/talent/verbinding/x/",
+    "talent_oproepmails": "/talent/oproepmails/x/",  # tests/talent/test_passenpaginas.py
+    "talent_organisatoren_oproepen_passen": f"/talent/organisatoren/{NUL}/oproepen/bestaat-niet/passen/",
     "talent_voorbeeld": "/talent/voorbeeld/x/",
     "regiocheck_vraag_hulp_bevestig": "/regiocheck/vraag-hulp/bevestig/x/",
     "uitnodiging": "/uitnodiging/MQ/x/",
     "uitnodiging_aangenomen": "/uitnodiging/aangenomen/",
     "voorbeeld": "/voorbeeld/x/",
+    "cultuurnota_herinnering": "/cultuurnota/herinnering/x/",  # tests/cultuurnota/test_engagement.py
     "cultuurnota_uitnodiging": "/cultuurnota/uitnodiging/x/",  # tests/cultuurnota/test_team.py
     "cultuurnota_lezen": f"/cultuurnota/lezen/{NUL}/",  # tests/cultuurnota/test_delen.py
     # tests/grensbrekers/
@@ -219,14 +287,17 @@ MET_TEKEN = {
     # test_gespreksviews.py
     "gesprek": "/gesprek/x/",
     "gesprek_bevestig": "/gesprek/bevestig/x/",
+    "mijn_gegevens_adres": "/mijn-gegevens/adres/x/",
     "gesprek_meld_misbruik": "/gesprek/x/meld-misbruik/",
     "gesprek_blokkeer": "/gesprek/x/blokkeer/",
 }
+# This machine itself, or who has the word; test_metingen.py.
+MEETDIENST = {"gezondheid_metingen": "/gezondheid/metingen/"}
 EIGEN = [patroon for _, patroon in adressen() if eigen_view(patroon)]
 
 
 def test_elk_adres_staat_in_de_matrix():
-    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, VOOR_ROL, LOKAAL, BESTAND, MET_TEKEN]
+    groepen = [PUBLIEK, PUBLIEK_FORMULIER, INGELOGD, VOOR_ROL, LOKAAL, MEETDIENST, BESTAND, MET_TEKEN]
     assert {patroon.name for patroon in EIGEN} == {naam for groep in groepen for naam in groep}
 
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from igs.models import IGS, Bericht, Portret, Praktijk
-from igs.taken import TEKSTEN, leeg_prullenmand
+from igs.opruimen import leeg_prullenmand
+from igs.taken import TEKSTEN
 from opnetwerk import versies
 from opnetwerk.dag import nu
 from opnetwerk.models import Gebruiker, Logregel, Versie
@@ -107,7 +108,7 @@ def test_wat_nog_nodig_is_blijft_in_de_prullenmand_en_houdt_de_rest_niet_tegen(l
     for item in (steunpilaar, los, bericht):
         leg_weg(item, an)
     settings.VASTE_DAG = nu().date() + timedelta(days=31)
-    assert leeg_prullenmand() == 2
+    assert leeg_prullenmand(nu()) == 2
     assert list(IGS.objects.all()) == [steunpilaar]
     assert not Bericht.objects.exists()
     assert Praktijk.objects.get() == praktijk

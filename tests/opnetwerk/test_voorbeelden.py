@@ -34,10 +34,10 @@ def test_een_tweede_keer_maakt_niets_nieuws_en_schuift_op_wat_voorbij_is(gegeven
 def test_een_commando_haalt_alles_weg_en_laat_het_echte_staan(gegevens, capsys):
     echt = Bericht.objects.create(igs=IGS.objects.first(), slug="echt", titel="Echt", tekst="<p>x</p>")
     call_command("voorbeelden")
-    assert Gebruiker.objects.filter(email__endswith="@voorbeeld.invalid").count() == 6
+    assert Gebruiker.objects.filter(email__endswith="@voorbeeld.invalid").count() == 7
     call_command("voorbeelden", "--weg")
     gemaakt, gewist = re.findall(r"(\d+) voorbeelden (?:gemaakt|weggehaald)", capsys.readouterr().out)
-    assert int(gewist) == int(gemaakt) + 6  # the accounts
+    assert int(gewist) == int(gemaakt) + 7  # the accounts
     assert [list(soort.objects.all()) for soort in SOORTEN] == [[], [echt], []]
     assert not Gebruiker.objects.exists()
     assert IGS.objects.count() == 19

@@ -311,4 +311,5 @@ def werkomgeving(naam: str, poort: int) -> dict[str, str]:
         "OPNETWERK_HOSTS": "localhost",
         "OPNETWERK_SMTP_HOST": "127.0.0.1",
         "OPNETWERK_SMTP_POORT": str(poort),
+        "OPNETWERK_LOG": "tekst",  # somebody reads what a worker says
     }
