@@ -11,6 +11,7 @@ class GrensbrekersConfig(AppConfig):
             bereik,
             contact,
             grenskaart,
+            onbestelbaar,
             opruimen,
             portaalcijfers,
             rechten,
@@ -25,6 +26,7 @@ class GrensbrekersConfig(AppConfig):
         opruimen.registreer()
         rechten.registreer()
         contact.registreer()
+        onbestelbaar.registreer()
         vraag_per_mail.registreer()
         streekcijfers.bronnen.append(grenskaart.streekcijfer)
         tellingen.registreer(*portaalcijfers.EIGEN)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from igs import melden
 from igs.models import IGS, Aanstelling, Coordinator
+from opnetwerk.bezorgverslagen import wie_zorgt
 from opnetwerk.dag import vandaag
 from opnetwerk.gesprekken import Kant, ontvangers_voor, wie_nakijkt
 from opnetwerk.models import Gebruiker
@@ -57,3 +58,4 @@ def _nakijkers(slug: str) -> list[str]:
 
 ontvangers_voor[SOORT] = _ontvangers
 wie_nakijkt.append(_nakijkers)
+wie_zorgt.append(_nakijkers)

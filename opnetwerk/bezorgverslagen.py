@@ -10,6 +10,7 @@ import mailbox
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import policy
@@ -21,7 +22,7 @@ from django.db import transaction
 from flufl.bounce import all_failures
 
 from opnetwerk import post
-from opnetwerk.binnenpost import BEZORGVERSLAGEN, GEDAAN
+from opnetwerk.binnenpost import BEZORGVERSLAGEN, GEDAAN, is_bezorgverslag
 from opnetwerk.dag import nu
 from opnetwerk.models import Onbestelbaar, UitgaandeMail
 
@@ -66,7 +67,8 @@ def lees(pad: Path, moment: datetime) -> Counter[str]:
     """Handle the reports that wait in a Maildir, and those that `binnenpost` laid aside there.
 
     How many of each outcome: "hard", "zacht", "bezorgd" (a report without a failure), "vreemd" (not about a mail of
-    ours). Safe to repeat: a report is moved away when it is handled. NoSuchMailboxError when it is no Maildir.
+    ours). What is no report stays where it is: it may be an answer that `binnenpost` has still to read. Safe to repeat:
+    a report is moved away when it is handled. NoSuchMailboxError when it is no Maildir.
     """
     bak = mailbox.Maildir(pad, create=False)
     if not (pad / "new").is_dir():
@@ -74,8 +76,11 @@ def lees(pad: Path, moment: datetime) -> Counter[str]:
     bak.add_folder(GEDAAN)
     uitslag: Counter[str] = Counter()
     for bestand in _wachtend(pad):
-        uitslag[_behandel(bestand, moment)] += 1
-        bestand.rename(pad / f".{GEDAAN}" / "cur" / (bestand.name.partition(":")[0] + ":2,S"))
+        wat = _behandel(bestand, moment)
+        if wat:
+            uitslag[wat] += 1
+            with suppress(FileNotFoundError):  # another reader was ahead; what it did was the same
+                bestand.rename(pad / f".{GEDAAN}" / "cur" / (bestand.name.partition(":")[0] + ":2,S"))
     return uitslag
 
 
@@ -87,11 +92,16 @@ def _wachtend(pad: Path) -> Iterator[Path]:
 
 
 def _behandel(bestand: Path, moment: datetime) -> str:
-    with bestand.open("rb") as stroom:
-        ruw = stroom.read(GROOTSTE)
+    """What the file turned out to be; empty for what is no report."""
     try:
+        with bestand.open("rb") as stroom:
+            ruw = stroom.read(GROOTSTE)
         verslag = BytesParser(EmailMessage, policy=policy.default).parsebytes(ruw)
+        if not is_bezorgverslag(verslag):
+            return ""
         zacht, hard = all_failures(verslag)
+    except FileNotFoundError:
+        return ""
     except Exception:  # whatever a mail can hold: the others go on
         log.exception("Een bezorgverslag is niet te lezen: %s", bestand.name)
         return "vreemd"

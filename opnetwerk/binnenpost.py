@@ -183,7 +183,7 @@ def _een(bestand: Path, nu: datetime) -> tuple[str, str]:
         mail = _lees(bestand)
         if mail is None:
             return "weg", GEDAAN
-        if _is_bezorgverslag(mail):
+        if is_bezorgverslag(mail):
             return "bezorgverslag", BEZORGVERSLAGEN
         return _behandel(mail, bestand.stat().st_size > GROOTSTE, nu), GEDAAN
     except FileNotFoundError:
@@ -317,7 +317,7 @@ def _is_automatisch(mail: EmailMessage) -> bool:
     )
 
 
-def _is_bezorgverslag(mail: EmailMessage) -> bool:
+def is_bezorgverslag(mail: EmailMessage) -> bool:
     """Whether a mail server tells that a mail did not arrive, or did."""
     if mail.get_content_type() == "multipart/report":
         return "delivery-status" in _kop(mail, "Content-Type").lower()

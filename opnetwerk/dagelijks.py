@@ -39,6 +39,7 @@ class Uitkomst:
 
 
 stappen: dict[str, Stap] = {}
+HEEL = "dagelijks"  # how a whole night is remembered
 _op_proef: ContextVar[bool] = ContextVar("op_proef", default=False)
 
 
@@ -69,9 +70,16 @@ def registreer() -> None:
 
 
 def voer_uit(*, moment: datetime, proef: bool = False, alleen: Iterable[str] = ()) -> list[Uitkomst]:
-    """Carry out every step, or those named. KeyError for a name that is no step."""
-    gekozen = [stappen[naam] for naam in alleen] or list(stappen.values())
-    return [_voer_uit(stap, moment, proef) for stap in gekozen]
+    """Carry out every step, or those named. KeyError for a name that is no step.
+
+    A whole night is remembered too, under the name "dagelijks": good when every step was.
+    """
+    gekozen = [stappen[naam] for naam in alleen]
+    with taakloop.loop(HEEL, bewaar=not (proef or gekozen)) as nacht:
+        uitkomsten = [_voer_uit(stap, moment, proef) for stap in gekozen or list(stappen.values())]
+        nacht.aantal = sum(een.aantal for een in uitkomsten)
+        nacht.fout = ", ".join(een.stap.naam for een in uitkomsten if een.fout)
+    return uitkomsten
 
 
 def _voer_uit(stap: Stap, moment: datetime, proef: bool) -> Uitkomst:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from opnetwerk import binnenpost, dagelijks, post
+from opnetwerk import bezorgverslagen, binnenpost, dagelijks, nazicht, post
 from opnetwerk.dag import nu
 
 ONDERHOUD = "onderhoud"  # name of the queue
@@ -39,6 +39,20 @@ def verzend_post(context: JobContext, timestamp: int = 0) -> None:
 def lees_post(timestamp: int = 0) -> int:
     """The answers that came in by mail, where there is a mailbox for them; the number of mails."""
     return binnenpost.lees_maildir(settings.POSTVAK_IN, nu()).total() if settings.POSTVAK_IN else 0
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="lees_bounces")
+def lees_bounces(timestamp: int = 0) -> int:
+    """What other servers tell of mail that did not arrive; the number of reports."""
+    return bezorgverslagen.lees(settings.POSTVAK_IN, nu()).total() if settings.POSTVAK_IN else 0
+
+
+@app.periodic(cron="50 6 * * *")
+@app.task(queue=ONDERHOUD, queueing_lock="stuur_alarm")
+def stuur_alarm(timestamp: int = 0) -> int:
+    """What must be repaired, to who runs the portal; how many things."""
+    return nazicht.stuur_alarm(nu())
 
 
 @app.periodic(cron="* * * * *")

@@ -61,6 +61,7 @@ def test_een_proef_zegt_wat_er_zou_gebeuren_en_verandert_niets(stappen):
 def test_wat_liep_wordt_bewaard(stappen):
     dagelijks.voer_uit(moment=MOMENT)
     lopen = {een.stap: een for een in Taakloop.objects.all()}
+    assert (lopen["dagelijks"].aantal, lopen["dagelijks"].fout) == (2, "stuk")
     assert (lopen["wis"].aantal, lopen["wis"].fout) == (1, "")
     assert lopen["stuk"].fout == "RuntimeError: de schijf is vol"
     assert lopen["mail"].seconden > 0
@@ -68,6 +69,7 @@ def test_wat_liep_wordt_bewaard(stappen):
 
 def test_alleen_wat_gevraagd_is_loopt(stappen):
     dagelijks.voer_uit(moment=MOMENT, alleen=["mail"])
+    assert not Taakloop.objects.filter(stap="dagelijks").exists()
     assert Gebruiker.objects.count() == 1
     assert UitgaandeMail.objects.count() == 1
 
