@@ -21,7 +21,7 @@ def post_aan(adres: str) -> list[str]:
 
 # --- making ---------------------------------------------------------------------------------------------------------
 def test_een_nieuwe_oproep_is_een_concept_van_de_regio_van_de_gemeente():
-    gemeente = maak_gemeente("99021", "Hemiksem")
+    gemeente = maak_gemeente("99021", "Proefdorp")
     igs = maak_igs("Rivierenland")
     maak_lid(igs, gemeente)
     organisator = maak_organisator()
