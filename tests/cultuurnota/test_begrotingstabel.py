@@ -241,6 +241,34 @@ def test_naast_het_zakelijk_plan_staan_de_cijfers_van_de_begroting(client: Clien
     assert "Jullie begroting" not in paginas["H13"].content.decode()
 
 
+VREEMDE_BEDRAGEN = ["1e400", "-7", "NaN", "veel", None, {"x": 1}, "1.239"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bedrag_", VREEMDE_BEDRAGEN)
+def test_een_vreemd_bedrag_in_de_databank_breekt_geen_bladzijde(
+    client: Client, nota: Cultuurnota, bedrag_: Any
+) -> None:
+    post = nota.begroting.posten.first()
+    assert post is not None
+    post.bedragen = {"2027": bedrag_, "x": "y"}
+    post.save()
+    client.force_login(maak_teamlid(nota).gebruiker)
+    antwoord = client.get(reverse("cultuurnota_werkruimte_begroting", args=[nota.kenmerk]))
+    assert antwoord.status_code == 200
+    cel = dict(antwoord.context["tabel"].groepen[1].rijen[0].cellen)["2027"]
+    assert cel == ("1,24" if bedrag_ == "1.239" else "0")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bedrag_", VREEMDE_BEDRAGEN)
+def test_een_vreemd_bedrag_uit_een_bestand_komt_niet_binnen(nota: Cultuurnota, bedrag_: Any) -> None:
+    inhoud = exporteer(nota)
+    inhoud["begroting"]["posten"][0]["bedragen"] = {"2027": bedrag_}
+    with pytest.raises(InvoerFout, match="kloppen de bedragen niet"):
+        neem_in(maak_zip(inhoud), maak_teamlid(nota).gebruiker)
+
+
 @pytest.mark.django_db
 def test_een_index_die_alles_doet_ontploffen_komt_niet_binnen(nota: Cultuurnota) -> None:
     inhoud = exporteer(nota)
