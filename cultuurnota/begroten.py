@@ -15,6 +15,8 @@ from igs.regiocheck_regels import Periode, Regels
 
 EERSTE_JAAR_2027 = 2027
 NUL = Decimal(0)
+# How much a budget may rise or fall in a year, in percent: beyond it a comma stands in the wrong place.
+MINSTE_STIJGING, GROOTSTE_STIJGING = -10, 25
 
 # The keys of models.Begroting.Sleutel and of models.Begrotingspost.Rubriek.
 GELIJK, INWONERS, MIX, HAND = "gelijk", "inwoners", "mix", "hand"

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
-from cultuurnota.begroten import HAND, PERSONEEL, Begrotingsbeeld
+from cultuurnota.begroten import GROOTSTE_STIJGING, HAND, MINSTE_STIJGING, PERSONEEL, Begrotingsbeeld
 from cultuurnota.begrotingsgegevens import begroting_van, lees
 from cultuurnota.geldveld import Geldveld, Getalveld
 from cultuurnota.models import Begroting, Begrotingspost, Cultuurnota
@@ -278,9 +278,14 @@ class _Lezing:
             if naam.casefold() not in gevonden:
                 self.zinnen.append(f"Op het blad {INSTELLINGEN} ontbreekt: {naam}.")
                 gevonden[naam.casefold()] = Cel(None, naam)
-        heel, procent = Getalveld(decimal_places=0, min_value=0, max_value=100), Getalveld(min_value=-50, max_value=100)
+        heel = Getalveld(decimal_places=0, min_value=0, max_value=100)
+        procent = Getalveld(min_value=MINSTE_STIJGING, max_value=GROOTSTE_STIJGING)
         deel = self.getal(gevonden[DEEL.casefold()], heel, "een percentage van 0 tot 100")
-        stijging = self.getal(gevonden[STIJGING.casefold()], procent, "een percentage, zoals 2 of 1,5")
+        stijging = self.getal(
+            gevonden[STIJGING.casefold()],
+            procent,
+            f"een percentage van {MINSTE_STIJGING} tot {GROOTSTE_STIJGING}, zoals 2 of 1,5",
+        )
         return {
             "sleutel": self.keuze(gevonden[SLEUTEL.casefold()], Begroting.Sleutel.choices),
             "deel_per_inwoner": int(deel or 0),

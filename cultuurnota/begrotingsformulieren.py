@@ -15,7 +15,17 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.text import capfirst
 
-from cultuurnota.begroten import HAND, MIX, PERSONEEL, Begrotingsbeeld, Betaler, Invoer, Post
+from cultuurnota.begroten import (
+    GROOTSTE_STIJGING,
+    HAND,
+    MINSTE_STIJGING,
+    MIX,
+    PERSONEEL,
+    Begrotingsbeeld,
+    Betaler,
+    Invoer,
+    Post,
+)
 from cultuurnota.begroting_bewerken import stand_van
 from cultuurnota.begrotingsgegevens import GROOTSTE_BEDRAG, als_post, bedrag_in
 from cultuurnota.begrotingstabel import bedrag
@@ -100,8 +110,8 @@ class Instelformulier(Begrotingsformulier):
     )
     stijging = Getalveld(
         label="Stijging per jaar, in procent",
-        min_value=-10,
-        max_value=25,
+        min_value=MINSTE_STIJGING,
+        max_value=GROOTSTE_STIJGING,
         help_text="De index. Subsidie en inbreng stijgen elk jaar met dit deel. Laat leeg of zet 0 voor geen stijging.",
     )
 

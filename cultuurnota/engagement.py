@@ -280,7 +280,14 @@ def herinner(moment: datetime) -> int:
     """Mail whom to remind, once in fourteen days while the answer is asked; the number of mails."""
     toe = Q(herinnerd_op=None) | Q(herinnerd_op__lte=moment - HERINNER_NA)
     rijen = Engagement.objects.filter(toe, stand=Stand.GEVRAAGD, nota__weg_op=None).exclude(contact_email="")
-    return sum(_herinner(pk, moment) for pk in list(rijen.values_list("pk", flat=True)))
+    netwerk = Netwerk.op(vandaag())
+    # One that left the IGS is asked nothing any more, whatever stands in the note.
+    van_leden = [
+        rij.pk
+        for rij in rijen.select_related("nota__igs")
+        if rij.gemeente_id in {lid.gemeente.nis_code for lid in netwerk.leden_van(rij.nota.igs)}
+    ]
+    return sum(_herinner(pk, moment) for pk in van_leden)
 
 
 def _herinner(pk: int, moment: datetime) -> bool:

@@ -223,6 +223,9 @@ def test_een_csv_van_een_engels_programma(vol):
 
 
 # --- a wrong cell ---------------------------------------------------------------------------------------------------
+STIJGING_KAN_NIET = "In blad Instellingen, cel B5 verwachten we een percentage van -10 tot 25, zoals 2 of 1,5."
+
+
 @pytest.mark.parametrize(
     ("blad", "cellen", "zin"),
     [
@@ -244,7 +247,9 @@ def test_een_csv_van_een_engels_programma(vol):
         ("Instellingen", {"B2": "loten"}, "Kies in blad Instellingen, cel B2 een van deze: elke gemeente evenveel,"),
         ("Instellingen", {"B3": 101}, "In blad Instellingen, cel B3 verwachten we een percentage van 0 tot 100."),
         ("Instellingen", {"B4": "x"}, "In blad Instellingen, cel B4 verwachten we een bedrag"),
-        ("Instellingen", {"B5": 900}, "In blad Instellingen, cel B5 verwachten we een percentage, zoals 2 of 1,5."),
+        ("Instellingen", {"B5": 900}, STIJGING_KAN_NIET),
+        ("Instellingen", {"B5": 26}, STIJGING_KAN_NIET),
+        ("Instellingen", {"B5": -11}, STIJGING_KAN_NIET),
         ("Instellingen", {"A4": "x"}, "Op het blad Instellingen ontbreekt: Inbreng samen, in het eerste jaar."),
     ],
 )

@@ -492,6 +492,11 @@ def test_een_nota_in_de_prullenmand_herinnert_niemand(nota, gevraagd):
     assert engagement.herinner(nu()) == 0
 
 
+def test_wie_geen_lid_meer_is_wordt_niets_meer_gevraagd(gevraagd):
+    Engagement.objects.update(gemeente="44021")
+    assert engagement.herinner(nu()) == 0
+
+
 def test_een_stuk_adres_houdt_niemand_anders_op(nota, gevraagd, door):
     Engagement.objects.update(contact_email="a@b\nBcc: c@d.be")
     anderen = [regel.gemeente for regel in engagement.overzicht(nota).regels if regel.gemeente.nis_code != HOVE]

@@ -132,10 +132,13 @@ def test_een_sleutel_die_niet_goed_is_toont_en_doet_niets(client, oproep, voorbe
     assert stand_van_alles() == vooraf
 
 
-@pytest.mark.parametrize("naam", [naam for naam in sleutelpaden() if "oproepen_" in naam or "blad" in naam])
+# A new call is about nobody's yet.
+VAN_EEN_ANDER = [naam for naam in sleutelpaden() if "oproepen_" in naam or "blad" in naam]
+VAN_EEN_ANDER.remove("talent_organisatoren_oproepen_nieuw")
+
+
+@pytest.mark.parametrize("naam", VAN_EEN_ANDER)
 def test_met_een_eigen_sleutel_open_je_niets_van_een_ander(client, oproep, voorbereid, naam):
-    if naam == "talent_organisatoren_oproepen_nieuw":
-        pytest.skip("gaat over niemands oproep")
     vreemde = maak_organisator(gemeente=oproep.gemeente, mag_voorbereiden=True)
     pad = bureaupad(naam, vreemde.sleutel, oproep, voorbereid.talent.kenmerk)
     vooraf = stand_van_alles()
