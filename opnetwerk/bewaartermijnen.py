@@ -24,8 +24,18 @@ class Termijn:
     velden: tuple[str, ...] = ()  # "model.field", or a model as a whole
 
 
+# Read by what erases: what the page says is what the night does.
+ZITTING_NA = timedelta(days=14)
+ACCOUNT_ONBEVESTIGD_NA = timedelta(days=7)
+GESPREK_NA = timedelta(days=365)  # after the last message
+# Some days after the link ended, so that a new one could be asked.
+GESPREK_ONBEVESTIGD_NA = timedelta(days=7)
+MAIL_NA = timedelta(days=365)  # that something was sent, to whom and when
+MAILTEKST_NA = timedelta(days=30)  # of a mail that did not leave
+ONBESTELBAAR_NA = timedelta(days=365)
 LOGBOEK_NA = maanden(60)
 TAAKLOOP_NA = timedelta(days=400)
+KOPIE_NA = timedelta(days=30)
 
 TERMIJNEN = (
     Termijn(
@@ -39,7 +49,7 @@ TERMIJNEN = (
     Termijn(
         "zitting",
         "Dat je aangemeld bent, met je toestel en je internetadres",
-        timedelta(days=14),
+        ZITTING_NA,
         "de laatste keer dat je iets deed",
         "Tot je je afmeldt. Wat je vergeet af te melden, wissen we na 14 dagen.",
         ("UserSession", "Session"),
@@ -47,7 +57,7 @@ TERMIJNEN = (
     Termijn(
         "gesprek",
         "Een gesprek via het portaal",
-        timedelta(days=365),
+        GESPREK_NA,
         "het laatste bericht",
         "Wie niet bevestigt dat het bericht van hem komt, verdwijnt na 7 dagen. Een gesprek wissen we na een jaar.",
         ("Gesprek", "Deelnemer", "Gespreksbericht", "Blokkering"),
@@ -55,7 +65,7 @@ TERMIJNEN = (
     Termijn(
         "mail",
         "Een mail die we stuurden",
-        timedelta(days=365),
+        MAIL_NA,
         "het versturen",
         "De tekst wissen we zodra de mail weg is, en na 30 dagen als ze niet wegging. "
         "Dat we je iets stuurden, bewaren we een jaar.",
@@ -64,7 +74,7 @@ TERMIJNEN = (
     Termijn(
         "onbestelbaar",
         "Een adres waarvan de mail terugkomt",
-        timedelta(days=365),
+        ONBESTELBAAR_NA,
         "de laatste mail die terugkwam",
         "We sturen er 90 dagen niets naartoe. Na een jaar wissen we het adres.",
         ("Onbestelbaar",),
@@ -96,7 +106,7 @@ TERMIJNEN = (
     Termijn(
         "reservekopie",
         "Een reservekopie van het hele portaal",
-        timedelta(days=30),
+        KOPIE_NA,
         "het maken",
         "Na 30 dagen wissen we ze. Zetten we een kopie terug, dan wissen we opnieuw wie zich liet wissen.",
     ),

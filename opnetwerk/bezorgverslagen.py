@@ -22,6 +22,7 @@ from django.db import transaction
 from flufl.bounce import all_failures
 
 from opnetwerk import post
+from opnetwerk.bewaartermijnen import ONBESTELBAAR_NA
 from opnetwerk.binnenpost import BEZORGVERSLAGEN, GEDAAN, is_bezorgverslag
 from opnetwerk.dag import nu
 from opnetwerk.models import Onbestelbaar, UitgaandeMail
@@ -29,7 +30,6 @@ from opnetwerk.models import Onbestelbaar, UitgaandeMail
 GROOTSTE = 2_000_000  # bytes of a report that are read
 RUST = timedelta(days=90)  # how long an address that does not exist gets no mail
 ZACHT_WORDT_HARD = 5  # reports of a full mailbox and the like, on different days
-BEWAAR = timedelta(days=365)
 BERICHT_ID = re.compile(r"<[0-9a-f-]{36}@[A-Za-z0-9.-]{1,190}>")
 DIAGNOSE = re.compile(r"Diagnostic-Code:\s*(.+?)(?:\n\S|\Z)", re.S)
 STATUS = re.compile(r"Status:\s*(\S+)")
@@ -198,7 +198,7 @@ def hef_op(*, rij: Onbestelbaar, moment: datetime) -> None:
 
 def wis_oude(moment: datetime) -> int:
     """A year after the last report; the number erased."""
-    return Onbestelbaar.objects.filter(laatst_op__lt=moment - BEWAAR).delete()[0]
+    return Onbestelbaar.objects.filter(laatst_op__lt=moment - ONBESTELBAAR_NA).delete()[0]
 
 
 def _meld(rij: Onbestelbaar) -> None:

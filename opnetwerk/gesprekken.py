@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from opnetwerk import gesprekspost, logboek
+from opnetwerk.bewaartermijnen import GESPREK_NA, GESPREK_ONBEVESTIGD_NA
 from opnetwerk.dag import nu
 from opnetwerk.formulieren import lees_tekst
 from opnetwerk.gesprekspost import adres_van
@@ -26,9 +27,6 @@ HOOGSTENS_BEGONNEN = 10  # conversations by one sender
 HOOGSTENS_ONTVANGEN = 30  # new conversations for one receiver
 HOOGSTENS_GESCHREVEN = 60  # messages by one sender
 
-# After this an unconfirmed message is erased: some days after its link ended, so that a new one could be asked.
-BEWAAR_ONBEVESTIGD = timedelta(days=7)
-BEWAAR_GESPREK = timedelta(days=365)  # after the last message
 LANGSTE_REDEN = 500  # characters; what Gesprek.gemeld_reden holds
 
 AFZENDER, ONTVANGER = Deelnemer.Kant.AFZENDER, Deelnemer.Kant.ONTVANGER
@@ -263,17 +261,19 @@ def hef_blokkering_op(*, gesprek: Gesprek, deelnemer: Deelnemer) -> None:
 
 # --- erasing --------------------------------------------------------------------------------------------------------
 def wis_onbevestigde(moment: datetime) -> int:
-    """Messages that nobody confirmed, BEWAAR_ONBEVESTIGD after they were written; the number erased.
+    """Messages that nobody confirmed, GESPREK_ONBEVESTIGD_NA after they were written; the number erased.
 
     What could not be delivered goes with them: it was never confirmed either.
     """
-    return _wis(Gesprek.objects.filter(bevestigd_op=None, gemaakt_op__lt=moment - BEWAAR_ONBEVESTIGD).values_list("pk"))
+    return _wis(
+        Gesprek.objects.filter(bevestigd_op=None, gemaakt_op__lt=moment - GESPREK_ONBEVESTIGD_NA).values_list("pk")
+    )
 
 
 def wis_oude(moment: datetime) -> int:
-    """Conversations in which nobody wrote for BEWAAR_GESPREK, unless a report of one still waits; the number erased."""
+    """Conversations in which nobody wrote for GESPREK_NA, unless a report of one still waits; the number erased."""
     wacht = {"gemeld_op__isnull": False, "behandeld_op": None}
-    oud = Gesprek.objects.filter(laatste_op__lt=moment - BEWAAR_GESPREK).exclude(**wacht)
+    oud = Gesprek.objects.filter(laatste_op__lt=moment - GESPREK_NA).exclude(**wacht)
     return _wis(oud.values_list("pk"))
 
 

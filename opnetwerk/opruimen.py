@@ -1,6 +1,6 @@
 """What the night erases of accounts: sessions that are over, and accounts that nobody ever confirmed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -8,10 +8,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
 from opnetwerk import accountwissen
+from opnetwerk.bewaartermijnen import ACCOUNT_ONBEVESTIGD_NA, ZITTING_NA
 from opnetwerk.models import Gebruiker
-
-ZITTING_NA = timedelta(days=14)
-ONBEVESTIGD_NA = timedelta(days=7)
 
 
 def wis_oude_zittingen(moment: datetime) -> int:
@@ -27,6 +25,6 @@ def wis_onbevestigde(moment: datetime) -> int:
     """
     bevestigd = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     oud = Gebruiker.objects.filter(
-        ~Exists(bevestigd), last_login=None, is_staff=False, groups=None, gemaakt_op__lt=moment - ONBEVESTIGD_NA
+        ~Exists(bevestigd), last_login=None, is_staff=False, groups=None, gemaakt_op__lt=moment - ACCOUNT_ONBEVESTIGD_NA
     )
     return accountwissen.wis_onbevestigde(oud)

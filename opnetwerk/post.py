@@ -33,6 +33,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from opnetwerk import verzoek
+from opnetwerk.bewaartermijnen import MAIL_NA, MAILTEKST_NA
 from opnetwerk.models import UitgaandeMail
 from opnetwerk.postvak import met_links
 
@@ -61,8 +62,6 @@ EIGEN_KOPPEN = re.compile(r"(from|sender|to|cc|bcc|reply-to|subject|date|message
 # Turns the direction of what follows: a subject could pose as another.
 OMKEERTEKENS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-BEWAAR_TEKST = timedelta(days=30)  # of a mail that did not leave
-BEWAAR_REGEL = timedelta(days=365)  # that something was sent, to whom and when
 
 logger = logging.getLogger(__name__)
 
@@ -160,9 +159,9 @@ def wis_oude(moment: datetime) -> int:
     The number of rows that were changed or erased.
     """
     blijft_liggen = [UitgaandeMail.Stand.MISLUKT, UitgaandeMail.Stand.TEGENGEHOUDEN]
-    leeg = UitgaandeMail.objects.filter(stand__in=blijft_liggen, gemaakt_op__lt=moment - BEWAAR_TEKST)
+    leeg = UitgaandeMail.objects.filter(stand__in=blijft_liggen, gemaakt_op__lt=moment - MAILTEKST_NA)
     gewist = leeg.exclude(tekst=GEWIST).update(tekst=GEWIST, html="", koppen={}, stand=UitgaandeMail.Stand.MISLUKT)
-    oud = UitgaandeMail.objects.filter(gemaakt_op__lt=moment - BEWAAR_REGEL).exclude(stand=UitgaandeMail.Stand.WACHT)
+    oud = UitgaandeMail.objects.filter(gemaakt_op__lt=moment - MAIL_NA).exclude(stand=UitgaandeMail.Stand.WACHT)
     return gewist + oud.delete()[0]
 
 

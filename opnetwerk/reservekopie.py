@@ -18,7 +18,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from opnetwerk import wissingen
+from opnetwerk.bewaartermijnen import KOPIE_NA
 from opnetwerk.postgres_ingebed import server
 
 VORM = 1  # of the manifest: a reader refuses what it does not know
@@ -36,7 +37,6 @@ NAAM = "%Y-%m-%dT%H%M%SZ"
 DUMP, MANIFEST, BESTANDEN = "databank.dump", "manifest.json", "bestanden.jsonl"
 ZEGEL = "manifest.sha256"
 VOORRAAD = "voorraad"  # folder with every file once, under its hash
-BEWAAR = timedelta(days=30)
 BEWAAR_MINSTENS = 3
 STUK = 2**20
 # Sessions end and counters of limits start anew: their rows are left out, their tables are not.
@@ -283,7 +283,7 @@ def _bewaar(doel: Path, naam: str, pad: Path, kort: str, vorig: Bestand | None) 
 def ruim_op(doel: Path, *, moment: datetime) -> int:
     """Take away copies older than thirty days, but never the newest three, and files that no copy has any more."""
     alle = kopieen(doel)
-    oud = [een for een in alle[:-BEWAAR_MINSTENS] if een.moment < moment - BEWAAR]
+    oud = [een for een in alle[:-BEWAAR_MINSTENS] if een.moment < moment - KOPIE_NA]
     for een in oud:
         shutil.rmtree(een.map)
     if oud:

@@ -3,13 +3,12 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
+from opnetwerk.bewaartermijnen import TAAKLOOP_NA
 from opnetwerk.models import Taakloop
-
-BEWAAR = timedelta(days=400)
 
 
 @contextmanager
@@ -41,4 +40,4 @@ def laatste_goede(stap: str) -> datetime | None:
 
 def wis_oude(moment: datetime) -> int:
     """Runs of more than thirteen months ago; the number erased."""
-    return Taakloop.objects.filter(begonnen_op__lt=moment - BEWAAR).delete()[0]
+    return Taakloop.objects.filter(begonnen_op__lt=moment - TAAKLOOP_NA).delete()[0]
