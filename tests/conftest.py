@@ -8,6 +8,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings as instellingen
 from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import databank
 
 DAG = date(2026, 11, 23)
 
@@ -21,6 +24,10 @@ instellingen.PAGINACACHE = False
 instellingen.STORAGES = instellingen.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+
+# Only what a test left is undone, not the whole database made anew.
+TransactionTestCase._fixture_setup = classmethod(databank.begin_leeg)
+TransactionTestCase._fixture_teardown = databank.eindig_leeg
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,10 +67,8 @@ def eigen_media(settings, tmp_path_factory):
 @pytest.fixture(scope="session")
 def _gegevens_een_keer(django_db_setup, django_db_blocker):
     """The real reference data, loaded once for the whole run: they are only read, or changed inside a transaction."""
-    from igs.laden import laad
-
     with django_db_blocker.unblock():
-        laad()
+        databank.zet_netwerk()
 
 
 @pytest.fixture
@@ -77,6 +82,10 @@ def lege_databank(db):
 @pytest.fixture
 def gegevens(_gegevens_een_keer, db):
     """The whole real network in the database."""
+    from igs.models import Gemeente
+
+    if not Gemeente.objects.exists():  # after a test that committed
+        databank.zet_netwerk()
 
 
 @pytest.fixture

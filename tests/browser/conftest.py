@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import databank
+
 CHROMIUM = os.environ.get("OPNETWERK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # Playwright keeps an event loop in this thread; Django would refuse the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -108,11 +110,10 @@ def wie_snel_typt(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> str:
     """The whole real network on a live server."""
-    from igs.laden import laad
     from igs.models import Gemeente
 
     if not Gemeente.objects.exists():
-        laad()
+        databank.zet_netwerk()
     return live_server.url
 
 

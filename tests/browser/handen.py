@@ -4,6 +4,8 @@ from typing import Protocol
 
 from playwright.sync_api import Keyboard, Locator, Page
 
+# Narrow and dark, wide and light; the two other pairs are walked by `python -m tests.toegankelijkheid.overal`.
+BEELDSTANDEN = [(320, True), (1280, False)]
 MEESTE_TABS = 300
 HEEFT_FOCUS = "element => element === document.activeElement"
 # Drawn around it, and in the window: a ring that nobody can see helps nobody.

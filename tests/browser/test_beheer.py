@@ -11,6 +11,7 @@ from opnetwerk.models import Gebruiker
 from tests.aanmelden import in_beheer
 from tests.beheer import maak_coordinator_van
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.fabriek import maak_activiteit, maak_gebruiker
 
 ENGELS = {"heading", "paragraph", "list", "insert", "remove", "bold", "undo", "update", "cancel", "properties"}
@@ -72,8 +73,7 @@ def paden(zuidrand: IGS, activiteit: Activiteit) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_het_beheer_haalt_wcag_en_schuift_niet_opzij(binnen, zuidrand, activiteit, breedte, donker):
     bezoeker = binnen(breedte=breedte, donker=donker)
     fouten = []

@@ -9,6 +9,7 @@ from django.test import Client
 from talent.bewerken import open_concept
 from talent.models import Talent
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.talent.fabriek import eigenaar_van, maak_beeld, maak_discipline, maak_medium, maak_talent
 
 PAGINAS = [
@@ -42,7 +43,7 @@ def pad(talent: Talent, rest: str = "") -> str:
     return f"/mijn/talent/{talent.slug}/bewerken/{rest}"
 
 
-@pytest.mark.parametrize(("breedte", "donker"), [(1280, False), (320, True)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_elke_bewerkpagina_is_toegankelijk_en_past(bezoek, talent, breedte, donker):
     bezoeker = meld_aan(bezoek(breedte, donker=donker), talent)
     fouten = []

@@ -5,6 +5,7 @@ import pytest
 from cultuurnota.aanbod import laad_aanbod
 from cultuurnota.stappen import STAPPEN
 from igs.models import Hulpvraag
+from tests.browser.handen import BEELDSTANDEN
 
 PAGINAS = [
     "/cultuurnota/",
@@ -29,8 +30,7 @@ def met_aanbod(wie_snel_typt, bezoek):
     laad_aanbod()
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets_en_niets_schuift_opzij(bezoek, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     bezoeker.loop_na(PAGINAS)

@@ -9,6 +9,7 @@ from igs.models import IGS
 from opnetwerk.formulieren import OpenbaarFormulier
 from opnetwerk.models import Gespreksbericht
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.fabriek import maak_coordinator
 from tests.gesprekken import AN, afzender, begin, mails_aan, ontvanger, pad
 
@@ -78,8 +79,7 @@ def test_een_bericht_en_een_antwoord_met_het_toetsenbord(bezoek, contactpersoon,
         wie.alleen_eigen_host()
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets(bezoek, contactpersoon, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     gesprek, wacht = begin(), begin(formulier="b" * 64, bevestigd=False)

@@ -24,6 +24,7 @@ from opnetwerk.models import Logregel, Toestemming, UitgaandeMail
 from tests.aanmelden import in_beheer
 from tests.beheer import maak_coordinator_van
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.grensbrekers.fabriek import TOEGELATEN_OP, maak_grensbreker, maak_koppeling, maak_overgang
 
 AN, BO, ZOE = "an@lint.example", "bo@hove.example", "zoe@voorbeeld.be"
@@ -225,8 +226,7 @@ def twee(site: str) -> tuple[Grensbreker, Grensbreker]:
     return an, bo
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_de_paginas_van_het_verhaal_zijn_toegankelijk(bezoek, twee, breedte, donker):
     an, bo = twee
     wacht = maak_grensbreker("Cy Wacht", "Hove", stand="aangevraagd", themas=["jeugd"])

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from igs.models import Melding
 from igs.views_melden import Meldformulier
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 
 VAN_PAGINA = "/klopt-er-iets-niet/?pagina=/igs/zuidrand/"
 
@@ -67,8 +68,7 @@ def test_een_melding_met_het_toetsenbord(bezoek, breedte, javascript):
     assert {host.split(":")[0] for host in bezoeker.hosts} == {"localhost"}
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets_leeg_met_fouten_en_na_versturen(bezoek, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     bezoeker.ga(VAN_PAGINA)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.handen import BEELDSTANDEN
+
 PAGINAS = [
     "/",
     "/igs/",
@@ -34,8 +36,7 @@ PAGINAS = [
 ]
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets_en_niets_schuift_opzij(bezoek, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     bezoeker.loop_na(PAGINAS)
@@ -43,8 +44,7 @@ def test_axe_vindt_niets_en_niets_schuift_opzij(bezoek, breedte, donker):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["met-js", "zonder-js"])
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_van_home_naar_gemeente_igs_en_regio_met_het_toetsenbord(bezoek, breedte, donker, javascript):
     bezoeker = bezoek(breedte, javascript=javascript, donker=donker)
     bezoeker.ga("/")

@@ -8,6 +8,7 @@ from cultuurnota.models import Bevroren, Cultuurnota, Publicatie
 from cultuurnota.uitwisseling import exporteer
 from igs.models import IGS
 from tests.beheer import maak_coordinator_van
+from tests.browser.handen import BEELDSTANDEN
 from tests.browser.test_werkruimte import alleen_eigen_host, meld_aan
 from tests.cultuurnota.fabriek import maak_nota, maak_publicatie
 
@@ -67,8 +68,7 @@ def test_bekijken_publiceren_lezen_en_weer_offline(
     alleen_eigen_host(an)
 
 
-@pytest.mark.parametrize("breedte", [1280, 320])
-@pytest.mark.parametrize("donker", [True, False])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_de_paginas_passen_en_axe_vindt_niets(bezoek: Any, nota: Cultuurnota, breedte: int, donker: bool) -> None:
     maak_publicatie(nota)
     an = meld_aan(bezoek(breedte, donker=donker), maak_coordinator_van(nota.igs, "an@voorbeeld.be"))

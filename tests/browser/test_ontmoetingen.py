@@ -5,6 +5,7 @@ import pytest
 from grensbrekers import vragen
 from grensbrekers.models import Antwoord, Inschrijving, Netwerkvraag
 from opnetwerk.dag import vandaag
+from tests.browser.handen import BEELDSTANDEN
 from tests.grensbrekers.fabriek import maak_grensbreker, maak_inschrijving, maak_inzicht, maak_ontmoeting
 from tests.grensbrekers.formulieren import mails_aan, pad_in
 
@@ -65,7 +66,7 @@ def test_een_vraag_gaat_rond_per_mail_en_wordt_beantwoord_achter_de_link(leden, 
     assert Netwerkvraag.objects.get().opgelost_op
 
 
-@pytest.mark.parametrize(("breedte", "donker"), [(320, True), (1280, False)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_de_paginas_zijn_toegankelijk_en_passen(leden, bezoek, breedte, donker):
     an, _ = leden
     netwerk = f"/grensbrekers/netwerk/{an.sleutel}"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from igs.models import Gemeente
 from talent.models import Oproep, Reactie
 from talent.oproepformulieren import Antwoordenformulier, Oproepformulier
+from tests.browser.handen import BEELDSTANDEN
 from tests.talent.fabriek import eigenaar_van, maak_talent
 from tests.talent.oproepfabriek import maak_oproep, maak_organisator, maak_reactie
 
@@ -31,7 +32,7 @@ def meld_aan(bezoeker, gebruiker) -> None:
     bezoeker.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": waarde, "url": bezoeker.basis}])
 
 
-@pytest.mark.parametrize(("breedte", "donker"), [(320, False), (1280, True)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_elke_pagina_van_oproepen_past_en_axe_vindt_niets(bezoek, organisator, breedte, donker):
     oproep = maak_oproep(organisator=organisator, titel="Muziek", vormen=["duo"], techniek="Stroom.")
     gesloten = maak_oproep(organisator=organisator, titel="Voorbij", stand="gesloten")

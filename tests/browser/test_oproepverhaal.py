@@ -19,6 +19,7 @@ from talent.models import Oproep, Organisator, Reactie, Talent, Uitkomst, Verbin
 from talent.oproepformulieren import Antwoordenformulier, Oproepformulier
 from tests.aanmelden import maak_rekening
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.talent.fabriek import maak_talent
 from tests.talent.oproepfabriek import maak_organisator
 from tests.talent.test_uitkomsten import maak_uitkomst
@@ -220,7 +221,7 @@ def test_van_oproep_tot_een_regel_op_beide_profielen(bezoek, makers, organisator
         bezoeker.alleen_eigen_host()
 
 
-@pytest.mark.parametrize(("breedte", "donker"), [(320, False), (1280, True)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_de_paginas_over_wat_lukte_en_met_wie_zijn_toegankelijk(bezoek, makers, breedte, donker):
     an, bo, _jo = makers
     maak_uitkomst(an)

@@ -7,6 +7,7 @@ import pytest
 
 from igs.models import Hulpvraag
 from opnetwerk.models import UitgaandeMail
+from tests.browser.handen import BEELDSTANDEN
 
 PAGINAS = [
     "/igs-opstarten/",
@@ -26,8 +27,7 @@ PAGINAS = [
 pytestmark = pytest.mark.usefixtures("wie_snel_typt")
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets_en_niets_schuift_opzij(bezoek, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     bezoeker.loop_na(PAGINAS)

@@ -7,10 +7,9 @@ from igs.models import Gemeente
 from talent.models import Oproep, Oproepmelding, Oproepvoorkeur, Talent
 from talent.oproepmail import uitlink
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.talent.fabriek import eigenaar_van, maak_beeld, maak_talent
 from tests.talent.oproepfabriek import maak_oproep
-
-BEELDSTANDEN = [(320, False), (320, True), (1280, False), (1280, True)]
 
 
 @pytest.fixture

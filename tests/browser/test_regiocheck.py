@@ -9,6 +9,7 @@ from igs.models import Regelversie
 from tests.aanmelden import in_beheer
 from tests.beheer import maak_redactie
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 
 ZUIDRAND = "g=11013&g=11029&g=11021"
 ANTWOORDEN = "bestaand=ja&subsidie2026=ja&rechtsvorm=projectvereniging&inbreng=80000&coordinator=ja&index=weet-niet"
@@ -35,8 +36,7 @@ def gekozen(bezoeker: Bezoek) -> set[str]:
     return set(parse_qs(urlsplit(bezoeker.page.url).query).get("g", []))
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets_en_niets_schuift_opzij(bezoek, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     fouten = []
@@ -201,8 +201,7 @@ def test_gedwongen_kleuren_en_zonder_javascript_blijft_alles_te_lezen(bezoek):
     assert not bezoeker.page.locator("[data-druk]:visible").count()
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_de_redactie_schrijft_een_nieuwe_versie_van_een_regel(bezoek, site, settings, breedte, donker):
     sessie = in_beheer(Client(), maak_redactie()).cookies[settings.SESSION_COOKIE_NAME].value
     bezoeker = bezoek(breedte, donker=donker)

@@ -11,6 +11,7 @@ from opnetwerk.models import Gebruiker, UitgaandeMail
 from opnetwerk.voorbeeldaccounts import code_van
 from tests.aanmelden import WACHTWOORD, koppel_app, maak_rekening
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 
 ADRES = "an@voorbeeld.be"
 SLEUTEL = {
@@ -180,8 +181,7 @@ MET_APP = ["/accounts/2fa/", "/accounts/2fa/totp/deactivate/", "/accounts/2fa/re
            "/accounts/2fa/reauthenticate/", "/mijn/"]  # fmt: skip
 
 
-@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
-@pytest.mark.parametrize("breedte", [320, 1280])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_axe_vindt_niets_op_de_paginas_van_de_rekening(bezoek, beheerder, breedte, donker):
     bezoeker = bezoek(breedte, donker=donker)
     fouten = []

@@ -11,6 +11,7 @@ from talent.models import Beoordeling, Profiel, Talent, Toelating
 from tests.aanmelden import in_beheer
 from tests.beheer import maak_coordinator_van
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.fabriek import om
 from tests.talent.fabriek import dien_wijziging_in, maak_beeld, maak_ingediend, maak_medium, maak_talent
 
@@ -66,7 +67,7 @@ def binnen(bezoek, site, zuidrand, settings) -> Callable[..., Bezoek]:
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("breedte", "donker"), [(320, False), (1280, True)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_de_paginas_zijn_toegankelijk_smal_en_breed(bezoek, vol, zuidrand, breedte, donker):
     maak_talent(naam="Zonder Beeld", thuis=zuidrand, leeftijd="13-15")
     bezoeker = bezoek(breedte=breedte, donker=donker)
@@ -118,7 +119,7 @@ def wijziging(vol) -> Profiel:
     return Profiel.objects.get(pk=concept.pk)
 
 
-@pytest.mark.parametrize(("breedte", "donker"), [(320, True), (1280, False)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_het_beheer_van_talent_is_toegankelijk(binnen, vol, wijziging, zuidrand, breedte, donker):
     nieuw = maak_ingediend(naam="Nieuwkomer", thuis=zuidrand)
     gast = maak_talent(naam="Gast", thuis=IGS.objects.get(slug="co7"))

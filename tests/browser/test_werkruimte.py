@@ -14,6 +14,7 @@ from igs.models import IGS
 from opnetwerk.models import Gebruiker
 from tests.beheer import maak_coordinator_van
 from tests.browser.conftest import Bezoek
+from tests.browser.handen import BEELDSTANDEN
 from tests.cultuurnota.fabriek import maak_nota, maak_teamlid
 
 BEWAARD = re.compile(r"^Bewaard om \d\d:\d\d")
@@ -218,7 +219,7 @@ def test_zonder_javascript_is_er_een_tekstvak(bezoek, hoofdstuk, coordinator):
     assert nu_in(hoofdstuk) == "<p>Zonder <strong>script</strong></p>"
 
 
-@pytest.mark.parametrize(("breedte", "donker"), [(1280, False), (320, True)])
+@pytest.mark.parametrize(("breedte", "donker"), BEELDSTANDEN)
 def test_elke_pagina_is_toegankelijk_en_past(bezoek, nota, hoofdstuk, coordinator, breedte, donker):
     maak_teamlid(nota)
     an = meld_aan(bezoek(breedte, donker=donker), coordinator)

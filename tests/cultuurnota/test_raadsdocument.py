@@ -60,8 +60,8 @@ def test_een_leeg_bestand_is_geen_besluit():
 
 
 def test_een_bestand_dat_zich_ontvouwt_legt_niets_stil():
-    """It unfolds into 3 GB; the check has one."""
-    inhoud = pdfs.bom(3000)
+    """It unfolds into one and a half GB; the check has one."""
+    inhoud = pdfs.bom(1500)
     assert len(inhoud) < raadsdocument.MAX_BYTES
     begin = time.monotonic()
     assert raadsdocument.keur(inhoud) == "te_ingewikkeld"

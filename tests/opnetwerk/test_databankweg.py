@@ -195,6 +195,7 @@ def test_zonder_databank_gaan_de_openbare_paginas_door_en_komt_alles_terug(map_:
     velden = dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', portaal.vraag(formulier)[1]))
     paden = re.findall(r"<loc>http://127.0.0.1:8000(.*?)</loc>", portaal.vraag("/sitemap.xml")[1])
     assert len(paden) > 400
+    paden = paden[:20] + paden[20::8]  # all of them: `python -m tests.oefeningen.databank_weg`
     eerst = {pad: portaal.vraag(pad) for pad in paden}
     assert {status for status, *_ in eerst.values()} == {200}
 

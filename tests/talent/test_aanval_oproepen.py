@@ -413,8 +413,9 @@ def test_geen_veld_van_een_formulier_breekt_op_een_hinderlijk_woord(client, opro
     client.force_login(eigenaar_van(talent))
     maak_discipline("pop-en-rock")
     pad, goed = list(formulierpaden(oproep.organisator, oproep, talent).items())[nummer]
-    for veld in goed:
-        for tekst in HINDERLIJK:
+    for plaats, veld in enumerate(goed, nummer):
+        # A third of the words for each field, another third for the next; `tests.oefeningen.wilde_invoer` takes all.
+        for tekst in HINDERLIJK[plaats % 3 :: 3]:
             antwoord = client.post(pad, {"teken": teken(), "meer_info": ""} | goed | {veld: tekst})
             assert antwoord.status_code in (200, 302, 409, 429), (veld, tekst[:40], antwoord.status_code)
             pagina = antwoord.content.decode()
