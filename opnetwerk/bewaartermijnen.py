@@ -32,6 +32,8 @@ GESPREK_NA = timedelta(days=365)  # after the last message
 GESPREK_ONBEVESTIGD_NA = timedelta(days=7)
 MAIL_NA = timedelta(days=365)  # that something was sent, to whom and when
 MAILTEKST_NA = timedelta(days=30)  # of a mail that did not leave
+INGEKOMEN_NA = timedelta(days=7)  # a mail to us that was read
+INGEKOMEN_MISLUKT_NA = timedelta(days=30)  # one that could not be handled: somebody looks at it
 ONBESTELBAAR_NA = timedelta(days=365)
 LOGBOEK_NA = maanden(60)
 TAAKLOOP_NA = timedelta(days=400)
@@ -70,6 +72,14 @@ TERMIJNEN = (
         "De tekst wissen we zodra de mail weg is, en na 30 dagen als ze niet wegging. "
         "Dat we je iets stuurden, bewaren we een jaar.",
         ("UitgaandeMail",),
+    ),
+    Termijn(
+        "ingekomen",
+        "Een mail die je ons stuurt",
+        INGEKOMEN_NA,
+        "de dag dat ze binnenkomt",
+        "Wat je antwoordt, komt in het gesprek. De mail zelf wissen we na 7 dagen. "
+        "Lukt het lezen niet, dan wissen we ze na 30 dagen.",
     ),
     Termijn(
         "onbestelbaar",

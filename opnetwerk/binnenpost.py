@@ -14,6 +14,7 @@ import re
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email import policy
@@ -29,6 +30,7 @@ from django.utils.http import base36_to_int, int_to_base36
 
 from opnetwerk import post
 from opnetwerk.antwoordtekst import alleen_het_nieuwe, tekst_van
+from opnetwerk.bewaartermijnen import INGEKOMEN_MISLUKT_NA, INGEKOMEN_NA
 from opnetwerk.dag import vandaag
 from opnetwerk.formulieren import lees_tekst, neem_plek
 from opnetwerk.models import UitgaandeMail
@@ -40,8 +42,6 @@ LANGSTE_KOP = 4_000  # characters of one header that are looked at
 HOOGSTENS_TERUG = 5  # mails back about one place in 24 hours
 HOOGSTENS_ADRESSEN = 3  # of ours in one mail
 PER_KEER = 200  # mails in one go
-BEWAAR_GEDAAN = timedelta(days=7)  # what was handled, then it is gone
-BEWAAR_MISLUKT = timedelta(days=30)
 LANGSTE_KEPT = 20_000  # characters of an answer that go back to who wrote it
 
 # Folders of the Maildir, as Maildir++ makes them.
@@ -150,9 +150,21 @@ def lees_maildir(pad: Path, nu: datetime) -> Counter[str]:
         wat, map_ = _een(bestand, nu)
         uitslag[wat] += 1
         _verplaats(bestand, pad / f".{map_}" / "cur")
-    for naam, bewaar in ((GEDAAN, BEWAAR_GEDAAN), (MISLUKT, BEWAAR_MISLUKT)):
-        _ruim_op(pad / f".{naam}" / "cur", nu - bewaar)
+    _ruim_alles_op(pad, nu)
     return uitslag
+
+
+def ruim_op(nu: datetime, *, proef: bool = False) -> int:
+    """Erase what was handled longer ago than it is kept; the number of mails. On trial they are counted alone.
+
+    For the night: reading alone does it too, but not when nobody reads any more. Without a Maildir there is nothing.
+    """
+    return _ruim_alles_op(Path(settings.POSTVAK_IN), nu, proef) if settings.POSTVAK_IN else 0
+
+
+def _ruim_alles_op(pad: Path, nu: datetime, proef: bool = False) -> int:
+    termijnen = ((GEDAAN, INGEKOMEN_NA), (MISLUKT, INGEKOMEN_MISLUKT_NA))
+    return sum(_ruim_op(pad / f".{naam}" / "cur", nu - bewaar, proef) for naam, bewaar in termijnen)
 
 
 def _wachtend(pad: Path) -> Iterator[Path]:
@@ -171,10 +183,15 @@ def _verplaats(bestand: Path, naar: Path) -> None:
         log.info("Een mail was al verplaatst.")
 
 
-def _ruim_op(map_: Path, voor: datetime) -> None:
-    for bestand in map_.iterdir():
-        if bestand.stat().st_mtime < voor.timestamp():
-            bestand.unlink(missing_ok=True)
+def _ruim_op(map_: Path, voor: datetime, proef: bool) -> int:
+    weg = 0
+    for bestand in map_.iterdir() if map_.is_dir() else ():
+        with suppress(FileNotFoundError):  # another reader was ahead
+            if bestand.stat().st_mtime < voor.timestamp():
+                if not proef:
+                    bestand.unlink()
+                weg += 1
+    return weg
 
 
 def _een(bestand: Path, nu: datetime) -> tuple[str, str]:

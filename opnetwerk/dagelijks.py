@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from opnetwerk import accountwissen, bezorgverslagen, gesprekken, logboek, opruimen, post, taakloop
+from opnetwerk import accountwissen, bezorgverslagen, binnenpost, gesprekken, logboek, opruimen, post, taakloop
 from opnetwerk.paginacache import tabellen
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ def registreer() -> None:
     voeg_toe("gesprekken_onbevestigd", "wist gesprekken die niemand bevestigde", gesprekken.wis_onbevestigde)
     voeg_toe("gesprekken_oud", "wist gesprekken die een jaar stil zijn", gesprekken.wis_oude)
     voeg_toe("post", "wist de tekst van mail die niet wegging, en na een jaar de regel", post.wis_oude)
+    voeg_toe("ingekomen", "wist mails aan ons die gelezen zijn", _wis_ingekomen)
     voeg_toe("onbestelbaar", "wist adressen die een jaar geen mail terugstuurden", bezorgverslagen.wis_oude)
     voeg_toe("logboek", "wist regels van het logboek van vijf jaar geleden", logboek.wis_oude)
     voeg_toe("zittingen", "wist zittingen die voorbij zijn", opruimen.wis_oude_zittingen)
@@ -67,6 +68,10 @@ def registreer() -> None:
     voeg_toe("accounts_wissen", "wist accounts waarvoor dat gevraagd werd", accountwissen.wis_gevraagde)
     voeg_toe("stempel", "telt de stempels van verbroken verbindingen samen", tabellen.ruim_op)
     voeg_toe("taaklopen", "wist verslagen van taken van dertien maanden geleden", taakloop.wis_oude)
+
+
+def _wis_ingekomen(moment: datetime) -> int:
+    return binnenpost.ruim_op(moment, proef=op_proef())
 
 
 def voer_uit(*, moment: datetime, proef: bool = False, alleen: Iterable[str] = ()) -> list[Uitkomst]:

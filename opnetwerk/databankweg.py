@@ -1,8 +1,9 @@
-"""When the database does not answer: recognising it, and the page that says so without needing one.
+"""When the database does not answer, or a disk is full: recognising it, and the page that says so without needing one.
 
 A form gives back what was typed, so that nobody loses a text.
 """
 
+import errno
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,14 +18,23 @@ HOOGSTENS = 200_000  # characters that are given back
 GEHEIM = ("wachtwoord", "password", "csrf", "code", "token", "teken", "sleutel", "otp", "credential")
 
 
+# The disk takes nothing more: full, this user's share is full, the file may not grow, or nobody may write any more.
+VOL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
 class DatabankWeg(Exception):
     """Known to be away: nothing was asked of it."""
 
 
 def is_weg(fout: BaseException | None) -> bool:
-    """Whether this error, or one it came from, means that there is no connection; a refused query does not."""
+    """Whether this error, or one it came from, means that there is no connection, or no room on a disk.
+
+    A refused query does not.
+    """
     while fout is not None:
         if isinstance(fout, DatabankWeg | InterfaceError):
+            return True
+        if isinstance(fout, OSError) and fout.errno in VOL:
             return True
         if isinstance(fout, OperationalError):
             code = getattr(fout.__cause__ or fout, "sqlstate", None) or ""

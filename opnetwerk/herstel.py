@@ -89,6 +89,11 @@ def herstel(bron: Path, *, ook_wissingen: Iterable[Path] = ()) -> Verslag:
     verslag.fouten += vergelijk(manifest, verslag)
     for naam, map_ in mappen().items():
         _zet_bestanden(kopie, naam, map_, verslag)
+    if settings.BUCKET and manifest.bestanden:
+        verslag.fouten.append(
+            f"De kopie heeft {manifest.bestanden} bestanden en het portaal bewaart ze in een bucket: herstel eerst "
+            "zonder OPNETWERK_BUCKET en zet de mappen daarna over."
+        )
     call_command("migrate", verbosity=0, interactive=False)
     verslag.gewist = _wis_opnieuw([bron / wissingen.BESTAND, bron.parent / wissingen.BESTAND, *ook_wissingen], verslag)
     verslag.seconden = time.monotonic() - begin
@@ -173,21 +178,20 @@ def oefen(bron: Path) -> Verslag:
 def ernaast(kopie: Reservekopie) -> Iterator[Path]:
     """The copy in a database of its own on the same server, as the database of this process; a folder for its files."""
     naam = f"herstel_oefening_{kopie.naam.lower().replace('-', '_')}"
-    echte, plaatsen = connection.settings_dict["NAME"], (settings.MEDIA_ROOT, getattr(settings, "BESLOTEN_MAPPEN", {}))
+    echte, besloten = connection.settings_dict["NAME"], getattr(settings, "BESLOTEN_MAPPEN", {})
     _buiten_transactie(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
     _buiten_transactie(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(naam)))
     try:
         with tempfile.TemporaryDirectory(prefix="herstel-") as tijdelijk:
             map_ = Path(tijdelijk)
-            settings.MEDIA_ROOT = map_ / "media"
-            settings.BESLOTEN_MAPPEN = {een: map_ / een for een in plaatsen[1]}
-            _wissel(naam)
-            try:
-                pg("pg_restore", _terugzetopties(kopie), databank=naam)
-                yield map_
-            finally:
-                _wissel(echte)
-                settings.MEDIA_ROOT, settings.BESLOTEN_MAPPEN = plaatsen
+            # Not by assigning: the storage hears of another folder through this alone, and would erase in the live one.
+            with override_settings(MEDIA_ROOT=map_ / "media", BESLOTEN_MAPPEN={een: map_ / een for een in besloten}):
+                _wissel(naam)
+                try:
+                    pg("pg_restore", _terugzetopties(kopie), databank=naam)
+                    yield map_
+                finally:
+                    _wissel(echte)
     finally:
         _buiten_transactie(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
 

@@ -39,9 +39,15 @@ wachtenden: dict[str, Callable[[], tuple[int, datetime | None]]] = {}
 
 
 def tel_verzoek(pagina: str, methode: str, status: int, seconden: float) -> None:
-    """One answer. The labels are few: names of pages, known methods, statuses."""
-    VERZOEKEN.labels(pagina, methode if methode in METHODEN else "andere", str(status)).inc()
-    DUUR.labels(pagina).observe(seconden)
+    """One answer. The labels are few: names of pages, known methods, statuses.
+
+    The folder of several processes may be gone or full: that costs a figure, never a page.
+    """
+    try:
+        VERZOEKEN.labels(pagina, methode if methode in METHODEN else "andere", str(status)).inc()
+        DUUR.labels(pagina).observe(seconden)
+    except OSError as fout:
+        log.warning("Een verzoek is niet geteld: %s", fout)
 
 
 def alles() -> bytes:

@@ -7,18 +7,24 @@ when it is whole: a folder with the name of a copy is a finished one.
 What is in the database is fixed at one moment: the fingerprints of the tables are taken in the same snapshot that
 pg_dump reads. Files are walked after it. A file belongs to a row that was written after it, so every file of the
 snapshot is there, unless it was erased since: then it is missing in the copy too, and said to be.
+
+Nothing is waited for per file: the disk is asked once to hold everything (`op_schijf`), before the manifest is written.
 """
 
+import ctypes
 import fcntl
 import hashlib
 import json
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +33,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 from opnetwerk import wissingen
 from opnetwerk.bewaartermijnen import KOPIE_NA
@@ -38,11 +45,19 @@ DUMP, MANIFEST, BESTANDEN = "databank.dump", "manifest.json", "bestanden.jsonl"
 ZEGEL = "manifest.sha256"
 VOORRAAD = "voorraad"  # folder with every file once, under its hash
 BEWAAR_MINSTENS = 3
-STUK = 2**20
+STUK = 2**20  # bytes in memory at a time, per thread
+DRADEN = 4  # a thread that waits for the disk lets another one go on
+PARTIJ = 500  # files per turn of a thread
 # Sessions end and counters of limits start anew: their rows are left out, their tables are not.
 ZONDER_RIJEN = ("django_session", "cache")
 # Rows as text come out alike on every connection.
 VASTE_VORM = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL extra_float_digits = 1"
+
+
+IN_BUCKET = (
+    "De bestanden staan in de bucket {naam} en zitten niet in een reservekopie: zet daar versies aan, en laat oude "
+    "versies na 30 dagen verdwijnen."
+)
 
 
 class KopieFout(Exception):
@@ -152,6 +167,7 @@ def maak(doel: Path, *, moment: datetime) -> Reservekopie:
             shutil.rmtree(oud)
         bezig.mkdir()
         _vul(bezig, doel, moment)
+        _zet_vast(bezig)
         os.rename(bezig, doel / naam)
         _zet_vast(doel)
         ruim_op(doel, moment=moment)
@@ -161,8 +177,9 @@ def maak(doel: Path, *, moment: datetime) -> Reservekopie:
 def _vul(bezig: Path, doel: Path, moment: datetime) -> None:
     tabellen, migraties, versie = _databank(bezig / DUMP)
     wissingen.voeg_samen(doel / wissingen.BESTAND, wissingen.uit_databank())
-    bestanden, weg = _bewaar_bestanden(doel)
-    _schrijf(bezig / BESTANDEN, "".join(json.dumps(asdict(een)) + "\n" for een in bestanden).encode())
+    with op_schijf(doel):
+        bestanden, weg = _bewaar_bestanden(doel)
+    _schrijf(bezig / BESTANDEN, "".join(json.dumps(vars(een)) + "\n" for een in bestanden).encode())
     manifest = Manifest(
         gemaakt_op=moment.isoformat(),
         postgres=versie,
@@ -218,7 +235,9 @@ def pg(programma: str, argumenten: list[str], *, databank: str | None = None) ->
     """Run pg_dump or pg_restore on our database, or on another of the same server. KopieFout with what it said."""
     gegevens: dict[str, Any] = connection.get_connection_params()
     wachtwoord = gegevens.get("password") or ""
-    bereik = {naam: gegevens[naam] for naam in ("host", "port", "user") if gegevens.get(naam)}
+    # All that libpq knows: with several hosts it must hear that the primary is meant, and ssl counts here too.
+    kennis = {optie.keyword.decode() for optie in Conninfo.get_defaults()} - {"dbname", "password", "client_encoding"}
+    bereik = {naam: waarde for naam, waarde in gegevens.items() if naam in kennis and waarde not in (None, "")}
     waar = make_conninfo(dbname=databank or gegevens["dbname"], **bereik)
     pad = str(server.programma(programma)) if not settings.DATABASE_URL else shutil.which(programma)
     if pad is None:
@@ -231,7 +250,9 @@ def pg(programma: str, argumenten: list[str], *, databank: str | None = None) ->
 
 
 def mappen() -> dict[str, Path]:
-    """The folders with files that people sent in, by the name they have in a copy."""
+    """The folders with files that people sent in, by the name they have in a copy; none when they lie in a bucket."""
+    if settings.BUCKET:
+        return {}
     return {"media": Path(settings.MEDIA_ROOT)} | {
         naam: Path(map_) for naam, map_ in getattr(settings, "BESLOTEN_MAPPEN", {}).items()
     }
@@ -239,45 +260,77 @@ def mappen() -> dict[str, Path]:
 
 def _bewaar_bestanden(doel: Path) -> tuple[list[Bestand], list[str]]:
     """Every file into the store; what did not change since the newest copy is not read again."""
+    _maak_voorraad(doel)
     oude = kopieen(doel)
     bekend = {(een.map, een.pad): een for een in oude[-1].bestanden()} if oude else {}
-    gevonden, weg = [], []
-    for naam, map_ in mappen().items():
-        for pad in sorted(_paden(map_)):
-            kort = pad.relative_to(map_).as_posix()
-            try:
-                gevonden.append(_bewaar(doel, naam, pad, kort, bekend.get((naam, kort))))
-            except FileNotFoundError:
-                weg.append(f"{naam}/{kort}")
+    gevonden, weg = list[Bestand](), list[str]()
+    draden = ThreadPoolExecutor(DRADEN)
+    try:
+        for naam, map_ in mappen().items():
+            paden = sorted(_paden(map_))
+            partijen = [paden[begin : begin + PARTIJ] for begin in range(0, len(paden), PARTIJ)]
+            for deel in draden.map(partial(_partij, doel, naam, map_, bekend), partijen):
+                gevonden += deel[0]
+                weg += deel[1]
+    finally:
+        draden.shutdown(cancel_futures=True)  # a full disk is told at once
     return gevonden, weg
 
 
-def _paden(map_: Path) -> Iterator[Path]:
+def _maak_voorraad(doel: Path) -> None:
+    """The folders of the store, without what a copy that was broken off left half written."""
+    for twee in range(256):
+        (doel / VOORRAAD / f"{twee:02x}").mkdir(parents=True, exist_ok=True)
+    for half in (doel / VOORRAAD).glob(".nieuw-*"):
+        half.unlink()
+
+
+def _paden(map_: Path) -> Iterator[str]:
+    """Every file below a folder, as path from there."""
     for hier, _, namen in os.walk(map_):
-        yield from (Path(hier) / naam for naam in namen)
+        onder = os.path.relpath(hier, map_)
+        yield from (namen if onder == "." else (f"{onder}/{naam}" for naam in namen))
 
 
-def _bewaar(doel: Path, naam: str, pad: Path, kort: str, vorig: Bestand | None) -> Bestand:
-    staat = pad.stat()
-    if (
-        vorig is not None
-        and (vorig.lengte, vorig.gewijzigd) == (staat.st_size, staat.st_mtime_ns)
-        and plaats_in_voorraad(doel, vorig.sha256).exists()
-    ):
-        return vorig
-    tijdelijk = doel / VOORRAAD / f".nieuw-{os.getpid()}"
-    tijdelijk.parent.mkdir(exist_ok=True)
-    merk, lengte = hashlib.sha256(), 0
-    with pad.open("rb") as bron, tijdelijk.open("wb") as kopie:
-        while stuk := bron.read(STUK):
-            merk.update(stuk)
-            lengte += kopie.write(stuk)
-        kopie.flush()
-        os.fsync(kopie.fileno())
-    plaats = plaats_in_voorraad(doel, merk.hexdigest())
-    plaats.parent.mkdir(exist_ok=True)
-    os.replace(tijdelijk, plaats)
-    return Bestand(naam, kort, lengte, merk.hexdigest(), staat.st_mtime_ns)
+def _partij(
+    doel: Path, naam: str, map_: Path, bekend: dict[tuple[str, str], Bestand], paden: list[str]
+) -> tuple[list[Bestand], list[str]]:
+    """What one thread keeps: the files, and those that went in the meantime."""
+    gevonden, weg = list[Bestand](), list[str]()
+    for pad in paden:
+        try:
+            gevonden.append(_bewaar(doel, naam, map_, pad, bekend.get((naam, pad))))
+        except FileNotFoundError:
+            weg.append(f"{naam}/{pad}")
+    return gevonden, weg
+
+
+def _bewaar(doel: Path, naam: str, map_: Path, pad: str, vorig: Bestand | None) -> Bestand:
+    """A file into the store, hashed while it is read; a file that lies there whole is not written again."""
+    with (map_ / pad).open("rb") as bron:
+        staat = os.fstat(bron.fileno())
+        if (
+            vorig is not None
+            and (vorig.lengte, vorig.gewijzigd) == (staat.st_size, staat.st_mtime_ns)
+            and plaats_in_voorraad(doel, vorig.sha256).exists()
+        ):
+            return vorig
+        tijdelijk = doel / VOORRAAD / f".nieuw-{os.getpid()}-{threading.get_ident()}"
+        merk, lengte = hashlib.sha256(), 0
+        with tijdelijk.open("wb") as kopie:
+            while stuk := bron.read(STUK):
+                merk.update(stuk)
+                lengte += kopie.write(stuk)
+            plaats = plaats_in_voorraad(doel, merk.hexdigest())
+            er_al, heel = plaats.exists(), _hash_of_niets(plaats) == plaats.name
+            if er_al and not heel:  # an older copy counts on that name: not for a moment less than it was
+                kopie.flush()
+                os.fsync(kopie.fileno())
+    if heel:
+        tijdelijk.unlink()
+    else:
+        os.replace(tijdelijk, plaats)
+    return Bestand(naam, pad, lengte, plaats.name, staat.st_mtime_ns)
 
 
 def ruim_op(doel: Path, *, moment: datetime) -> int:
@@ -344,6 +397,30 @@ def _alleen(doel: Path) -> Iterator[None]:
         except BlockingIOError:
             raise KopieFout(f"In {doel} wordt al een kopie gemaakt.") from None
         yield
+
+
+@contextmanager
+def op_schijf(map_: Path) -> Iterator[None]:
+    """What is written below `map_` inside the block is on disk after it, names too. OSError when the disk refused some.
+
+    One question for the whole file system instead of one per file: those take some milliseconds each.
+    """
+    fd = os.open(map_, os.O_RDONLY)  # before writing: then the question also tells of what failed in between
+    try:
+        yield
+        if nummer := _syncfs(fd):
+            raise OSError(nummer, os.strerror(nummer), str(map_))
+    finally:
+        os.close(fd)
+
+
+def _syncfs(fd: int) -> int:
+    """Everything of the file system of `fd` to the disk; 0, or the number of the error."""
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:  # outside Linux
+        os.sync()
+        return 0
+    return ctypes.get_errno() if syncfs(fd) else 0
 
 
 def _lees(pad: Path) -> bytes:

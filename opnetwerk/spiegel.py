@@ -21,8 +21,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
+from django.http import HttpRequest
 from django.test import Client
 
+from opnetwerk import databankweg
 from opnetwerk.herstel import sitemap_paden
 from opnetwerk.paginacache.weergave import met_stand
 
@@ -95,6 +97,9 @@ def _schrijf(naar: Path) -> Verslag:
             inhoud = met_stand(inhoud, nu)
         _zet(naar, _bestandsnaam(adres), inhoud)
         verslag.paginas += 1
+    weg = databankweg.antwoord(HttpRequest()).content  # for who asks what is not in the mirror while nothing answers
+    nodig |= _adressen(IN_PAGINA, weg.decode(), "/")
+    _zet(naar, "503.html", weg)
     verslag.bestanden = _schrijf_bestanden(naar, nodig)
     return verslag
 

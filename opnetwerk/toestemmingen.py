@@ -5,7 +5,7 @@ A line is never changed but for the moment it was taken back; agreeing again, or
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from opnetwerk.dag import nu
@@ -26,6 +26,7 @@ def geef(
         raise ValueError("Een toestemming is van iemand, met de woorden erbij.")
     wie: dict[str, Any] = {"gebruiker": gebruiker, "email": email.lower(), "betreft": betreft, "doel": doel}
     with transaction.atomic():
+        _een_tegelijk(doel, betreft, str(gebruiker.pk) if gebruiker else email.lower())
         lopend = _lopende(doel, betreft).filter(gebruiker=gebruiker, email=email.lower()).select_for_update().first()
         if lopend and lopend.tekst == tekst:
             return lopend
@@ -62,6 +63,12 @@ def wis(betreft: str) -> int:
     """Erase the lines about a subject that is itself erased."""
     aantal, _ = Toestemming.objects.filter(betreft=betreft).exclude(betreft="").delete()
     return aantal
+
+
+def _een_tegelijk(*wat: str) -> None:
+    """Until the end of the transaction nobody else writes this line: the same form sent twice finds the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"toestemming:{':'.join(wat)}"])
 
 
 def _lopende(doel: str, betreft: str) -> Any:

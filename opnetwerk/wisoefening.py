@@ -4,6 +4,7 @@ The words of a person that are the network's too (a question, an answer, a chapt
 carry a mark of their own, that may be found in those tables and nowhere else.
 """
 
+import gzip
 import time
 import uuid
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection, models
-from django.test import Client
+from django.test import Client, override_settings
 from PIL import Image
 from psycopg import sql
 
@@ -38,6 +39,8 @@ from igs.models import IGS, Gemeente, Hulpvraag
 from opnetwerk import accountwissen, adreswissen, gesprekken, herstel, logboek, toestemmingen
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.models import Gebruiker, UitgaandeMail
+from opnetwerk.paginacache.opslag import Bestanden
+from opnetwerk.paginacache.stempel import wacht
 from talent import meenemen, zoekrij
 from talent.models import (
     Beheer,
@@ -66,6 +69,7 @@ PAGINAS = (
     "/talent/oproepen/atom.xml", "/grensbrekers/", "/grensbrekers/inzichten/", "/nieuws/atom.xml", "/belicht/atom.xml",
 )  # fmt: skip
 ZOEKEN = ("/zoek/?q=", "/zoek/voorstellen.json?q=", "/talent/?q=", "/talent/talenten.json?q=")
+OPRUIMEN = 5.0  # seconds that the page cache gets to drop its files
 # Not typed by a person: references, keys, and what others refer to.
 GEEN_TEKST = {
     "slug",
@@ -92,6 +96,7 @@ class Verslag:
     tabellen: int = 0
     kolommen: int = 0
     paginas: int = 0
+    bewaard: int = 0  # pages in the files of the page cache
     seconden: float = 0.0
 
     @property
@@ -265,7 +270,27 @@ def zoek(merk: str, verslag: Verslag) -> dict[str, int]:
         if antwoord.status_code == 200:
             gevonden[adres.replace(merk, "…").replace(merk[:-2], "…")] = inhoud.decode(errors="replace").count(merk)
     verslag.paginas = len(adressen)
+    gevonden["paginacache"] = _in_paginacache(merk, verslag)
     return gevonden
+
+
+def _in_paginacache(merk: str, verslag: Verslag) -> int:
+    """Kept pages with the mark. After an erasure the files go in a thread of their own: it gets some seconds."""
+    bestanden, einde = Bestanden(Path(settings.PAGINACACHE_MAP)), time.monotonic() + OPRUIMEN
+    while True:
+        adressen = bestanden.adressen()
+        bewaard = [een for adres in adressen if (een := bestanden.geef(adres))]
+        verslag.bewaard = max(verslag.bewaard, len(bewaard))
+        over = sum(merk in een.adres or merk in _tekst_van(een.lijven) for een in bewaard)
+        if not over or time.monotonic() > einde or not verslag.voor:
+            return over
+        time.sleep(0.1)
+
+
+def _tekst_van(lijven: dict[str, bytes]) -> str:
+    """The page, however it was packed."""
+    inhoud = lijven["identity"] if "identity" in lijven else gzip.decompress(lijven["gzip"])
+    return inhoud.decode(errors="replace")
 
 
 def _in_bestand(pad: Path, merk: str) -> bool:
@@ -302,14 +327,24 @@ def _in_databank(merk: str, verslag: Verslag) -> dict[str, int]:
 @contextmanager
 def ernaast() -> Iterator[None]:
     """An empty database of its own with the data of the network, and a folder for files; cleared away after."""
-    echte, media, wissingen = connection.settings_dict["NAME"], settings.MEDIA_ROOT, settings.WISSINGEN
+    echte = connection.settings_dict["NAME"]
     naam = "wis_oefening"
     weg = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam))
     herstel._buiten_transactie(weg)
     herstel._buiten_transactie(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(naam)))
     try:
-        with TemporaryDirectory(prefix="wissen-") as map_:
-            settings.MEDIA_ROOT, settings.WISSINGEN = Path(map_) / "media", Path(map_) / "wissingen.jsonl"
+        # Not by assigning: the storage hears of another folder through this alone, and would write in the live one.
+        with (
+            TemporaryDirectory(prefix="wissen-") as map_,
+            override_settings(
+                MEDIA_ROOT=Path(map_) / "media",
+                WISSINGEN=Path(map_) / "wissingen.jsonl",
+                PAGINACACHE=True,
+                PAGINACACHE_HEEL=True,
+                PAGINACACHE_MAP=Path(map_) / "paginacache",
+            ),
+        ):
+            wacht.stop()  # what it knows is of the live system
             herstel._wissel(naam)
             try:
                 call_command("migrate", verbosity=0, interactive=False)
@@ -317,7 +352,7 @@ def ernaast() -> Iterator[None]:
                 laad()
                 yield
             finally:
+                wacht.stop()  # it listens to the database that goes
                 herstel._wissel(echte)
-                settings.MEDIA_ROOT, settings.WISSINGEN = media, wissingen
     finally:
         herstel._buiten_transactie(weg)

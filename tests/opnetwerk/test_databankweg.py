@@ -193,6 +193,7 @@ def portaal(map_: Path) -> Iterator[Portaal]:
 def test_zonder_databank_gaan_de_openbare_paginas_door_en_komt_alles_terug(map_: Path, portaal: Portaal) -> None:
     formulier = "/klopt-er-iets-niet/"
     velden = dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', portaal.vraag(formulier)[1]))
+    getoond = time.monotonic()
     paden = re.findall(r"<loc>http://127.0.0.1:8000(.*?)</loc>", portaal.vraag("/sitemap.xml")[1])
     assert len(paden) > 400
     paden = paden[:20] + paden[20::8]  # all of them: `python -m tests.oefeningen.databank_weg`
@@ -213,6 +214,7 @@ def test_zonder_databank_gaan_de_openbare_paginas_door_en_komt_alles_terug(map_:
     assert laatst["/igs/"][2]["Warning"].startswith("110")
     assert laatst["/igs/"][2]["Content-Security-Policy"] == eerst["/igs/"][2]["Content-Security-Policy"]
 
+    time.sleep(max(0, getoond + 4 - time.monotonic()))  # who sends sooner is asked to wait, with or without a database
     status, tekst, koppen = portaal.vraag(formulier, velden | {"tekst": TEKST})
     assert (status, koppen["Retry-After"]) == (503, "30")
     assert "Een lange tekst" in tekst

@@ -1,6 +1,9 @@
 """Figures for Prometheus: who may read them, what they say, and that they say nothing of a person."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -25,6 +28,20 @@ def gelezen() -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
 
 def waarde(naam: str, **labels: str) -> float:
     return gelezen()[naam, tuple(sorted(labels.items()))]
+
+
+def test_zonder_map_voor_de_tellers_gaat_de_pagina_door(tmp_path):
+    """In a process of its own: prometheus-client decides at its import whether there are several."""
+    vraag = (
+        "import django; django.setup(); from opnetwerk import metingen;"
+        "metingen.tel_verzoek('over', 'GET', 200, 0.1); print('verder')"
+    )
+    omgeving = os.environ | {
+        "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "weg"),
+        "DJANGO_SETTINGS_MODULE": "opnetwerk.settings",
+    }
+    gelopen = subprocess.run([sys.executable, "-c", vraag], env=omgeving, capture_output=True, text=True, check=False)
+    assert gelopen.stdout == "verder\n", gelopen.stderr
 
 
 # --- who may read -----------------------------------------------------------------------------------------------------

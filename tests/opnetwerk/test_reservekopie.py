@@ -433,3 +433,47 @@ def test_de_kopie_kan_op_een_andere_plek_gelezen_worden(plek, tmp_path):
     maak(plek)
     shutil.copytree(plek, tmp_path / "elders")
     assert keur(kopieen(tmp_path / "elders")[0]) == []
+
+
+# --- many files, several hosts ----------------------------------------------------------------------------------------
+def test_een_bestand_dat_in_de_voorraad_stuk_was_wordt_weer_heel(plek, settings):
+    """A copy that was broken off leaves its beginning; the next one trusts nothing but the bytes."""
+    goed = maak(plek)
+    bestand = next(een for een in goed.bestanden() if een.lengte > 10)
+    in_voorraad = goed.in_voorraad(bestand)
+    in_voorraad.write_bytes(b"half")
+    (plek / "voorraad" / ".nieuw-1-2").write_bytes(b"half")
+    os.utime(Path(settings.MEDIA_ROOT) / bestand.pad)  # so that it is read again
+    volgende = maak(plek, MOMENT + timedelta(days=1))
+    assert keur(volgende) == keur(goed) == []
+    assert list((plek / "voorraad").glob(".nieuw-*")) == []
+
+
+def test_dezelfde_bytes_staan_er_een_keer_hoeveel_draden_er_ook_zijn(plek, settings):
+    media = Path(settings.MEDIA_ROOT) / "veel"
+    media.mkdir()
+    for nummer in range(1200):
+        (media / f"{nummer}.jpg").write_bytes(b"%d" % (nummer % 300))
+    kopie = maak(plek)
+    onder = [een for een in kopie.bestanden() if een.pad.startswith("veel/")]
+    assert (len(onder), len({een.sha256 for een in onder})) == (1200, 300)
+    assert [een.pad for een in onder] == sorted(een.pad for een in onder)
+    assert keur(kopie) == []
+
+
+def test_wat_niet_op_schijf_raakt_is_een_fout_en_geen_kopie(plek, monkeypatch):
+    """The disk is asked before the manifest is written: what it refuses leaves no finished copy."""
+    monkeypatch.setattr(reservekopie, "_syncfs", lambda fd: 5)
+    with pytest.raises(OSError, match="Input/output"):
+        maak(plek)
+    assert kopieen(plek) == []
+
+
+def test_pg_dump_gaat_naar_de_databank_die_het_adres_vraagt(plek, monkeypatch):
+    """With several hosts the primary alone is good: libpq must hear what is looked for."""
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "target_session_attrs", "standby")
+    with pytest.raises(KopieFout, match="hot standby"):
+        maak(plek)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "target_session_attrs", "read-write")
+    monkeypatch.setitem(connection.settings_dict, "HOST", f"/bestaat-niet,{connection.get_connection_params()['host']}")
+    assert maak(plek).manifest().tabellen

@@ -12,7 +12,10 @@ from django.core.management import CommandError, call_command
 
 from igs.models import IGS
 from opnetwerk import spiegel
+from opnetwerk.antwoordkoppen import csp_kop
 from tests.fabriek import maak_bericht
+from tests.oefeningen.bezoeker import Bezoeker
+from tests.oefeningen.portaal import Nginx, vrije_poort
 
 ADRESSEN = ["/", "/igs/", "/igs/zuidrand/", "/over/"]
 
@@ -103,3 +106,39 @@ def test_de_hele_sitemap_wordt_gevraagd(gegevens: None, tmp_path: Path, capsys: 
     call_command("spiegel", tmp_path)
     assert (tmp_path / "nu" / bericht.get_absolute_url().lstrip("/") / "index.html").is_file()
     assert re.search(r"\d{3} pagina's en \d+ bestanden", capsys.readouterr().out)
+
+
+def test_wat_nginx_geeft_als_niets_antwoordt_staat_in_de_spiegel(
+    gegevens: None, weinig: list[str], tmp_path: Path
+) -> None:
+    spiegel.spiegel(tmp_path)
+    nu = tmp_path / "nu"
+    html = (nu / "503.html").read_text()
+    assert "De gegevens zijn even niet bereikbaar" in html
+    assert "csrfmiddlewaretoken" not in html
+    for adres in re.findall(r'(?:href|src)="(/static/[^"]+)"', html):
+        assert (nu / adres.lstrip("/")).is_file(), adres
+
+
+@pytest.mark.skipif(not Nginx.aanwezig(), reason="nginx is hier niet geïnstalleerd (apt-get install nginx-light)")
+def test_nginx_geeft_zonder_portaal_wat_in_de_spiegel_staat_en_anders_een_503(tmp_path: Path, settings: Any) -> None:
+    """The file of the documentation, in front of a port on which nobody listens."""
+    tmp_path.chmod(0o755)
+    (tmp_path / "spiegel" / "nu" / "igs").mkdir(parents=True)
+    (tmp_path / "spiegel" / "nu" / "igs" / "index.html").write_text("<p>Stand van gisteren</p>")
+    (tmp_path / "spiegel" / "nu" / "503.html").write_text("<p>Even niet bereikbaar</p>")
+    nginx = Nginx(vrije_poort(), [vrije_poort()], tmp_path)
+    with nginx.draaiend():
+        bezoeker = Bezoeker(nginx.poort)
+        gelezen, weg = bezoeker.haal("/igs/"), bezoeker.haal("/zoek/?q=lint")
+        verstuurd = bezoeker.post("/klopt-er-iets-niet/", {"tekst": "Een verhaal"})
+        rechtstreeks = bezoeker.haal("/503.html")
+        bezoeker.sluit()
+    assert (gelezen.status, gelezen.tekst) == (200, "<p>Stand van gisteren</p>")
+    for antwoord in (weg, verstuurd):
+        assert (antwoord.status, antwoord.tekst) == (503, "<p>Even niet bereikbaar</p>")
+        assert antwoord.koppen["retry-after"] == "30"
+        assert antwoord.koppen["cache-control"] == "no-store"
+    assert rechtstreeks.status == 404  # the page itself is no address
+    for antwoord in (gelezen, weg, verstuurd):
+        assert antwoord.koppen["content-security-policy"] == csp_kop(settings.SECURE_CSP)

@@ -1,10 +1,12 @@
 """Nothing is left of who is erased: the drill, and that the drill sees it when something is."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,14 +15,22 @@ from django.core.management import CommandError, call_command
 from igs.models import Melding
 from opnetwerk import adreswissen, gesprekwissen, logboek, wisoefening
 from opnetwerk.models import Taakloop
+from opnetwerk.paginacache.opslag import Bestanden, Bewaard
 
 NIETS = wisoefening.Verslag
+
+
+def bewaar_pagina(merk: str) -> None:
+    """A page in the files of the cache, packed as the cache packs it, under an address that tells nothing."""
+    pagina = Bewaard("https://x/talent/", "m", 0, 0.0, "e", (), {"gzip": gzip.compress(f"<h1>{merk}</h1>".encode())})
+    Bestanden(Path(settings.PAGINACACHE_MAP)).zet(pagina)
 
 
 @pytest.fixture
 def geladen(gegevens: None, django_capture_on_commit_callbacks: Any, settings: Any, tmp_path: Any) -> Any:
     """The network in the database; files go on commit."""
     settings.WISSINGEN = tmp_path / "wissingen.jsonl"
+    settings.PAGINACACHE_MAP = tmp_path / "paginacache"
     call_command("createcachetable", verbosity=0)
 
     def oefen() -> wisoefening.Verslag:
@@ -55,6 +65,7 @@ def test_daarvoor_stond_het_merk_overal(geladen: Any) -> None:
     [
         ("igs_melding", lambda merk: Melding.objects.create(formulier=merk, pagina="/", tekst="x", email="a@b.be")),
         ("cache", lambda merk: cache.set("proef", {"naam": merk})),
+        ("paginacache", lambda merk: bewaar_pagina(merk)),
         ("media", lambda merk: default_storage.save("proef.txt", ContentFile(f"van {merk}".encode()))),
     ],
 )
@@ -88,6 +99,9 @@ def test_het_commando_oefent_ernaast_en_noemt_de_cijfers(capsys: Any) -> None:
     assert verslag["na"] == {}
     assert verslag["voor"]["media"] >= 1 or verslag["voor"]["talent_werk"] >= 1
     assert verslag["kolommen"] > 200
+    assert verslag["bewaard"] >= 5  # the page cache was on, and its files were read
+    assert verslag["voor"]["paginacache"] >= 1
+    assert verslag["voor"]["media"] >= 1
     assert verslag["fouten"] == []
     assert Taakloop.objects.get(stap="wis_oefening").fout == ""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             f"{manifest.bestanden} bestanden ({manifest.bytes / 1e6:.1f} MB), "
             f"databank {manifest.dump_lengte / 1e6:.1f} MB, {taak.seconden:.1f} s."
         )
+        if settings.BUCKET:
+            self.stdout.write(reservekopie.IN_BUCKET.format(naam=settings.BUCKET["naam"]))
         if manifest.weg:
             self.stdout.write(
                 f"{len(manifest.weg)} bestanden verdwenen tijdens het kopiëren (gewist): {manifest.weg[:5]}"

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opnetwerk import wisoefening
@@ -17,16 +16,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="geef het hele verslag als JSON")
 
     def handle(self, *args: Any, **opties: Any) -> None:
-        paginacache = settings.PAGINACACHE
-        settings.PAGINACACHE = False  # the files of the cache are those of the live system
-        try:
-            with loop("wis_oefening") as taak:
-                with wisoefening.ernaast():
-                    verslag = wisoefening.oefen()
-                taak.aantal = sum(verslag.voor.values())
-                taak.fout = "\n".join(verslag.fouten)
-        finally:
-            settings.PAGINACACHE = paginacache
+        with loop("wis_oefening") as taak:
+            with wisoefening.ernaast():
+                verslag = wisoefening.oefen()
+            taak.aantal = sum(verslag.voor.values())
+            taak.fout = "\n".join(verslag.fouten)
         if opties["json"]:
             self.stdout.write(json.dumps(verslag.als_dict(), indent=1, ensure_ascii=False, default=str))
         else:
@@ -36,8 +30,8 @@ class Command(BaseCommand):
 
     def _vertel(self, verslag: wisoefening.Verslag) -> None:
         self.stdout.write(
-            f"{verslag.dag}: {verslag.kolommen} kolommen van {verslag.tabellen} tabellen, media, cache, zittingen en "
-            f"{verslag.paginas} pagina's doorzocht, {verslag.seconden:.1f} s."
+            f"{verslag.dag}: {verslag.kolommen} kolommen van {verslag.tabellen} tabellen, media, cache, zittingen, "
+            f"{verslag.paginas} pagina's en {verslag.bewaard} bewaarde pagina's doorzocht, {verslag.seconden:.1f} s."
         )
         self.stdout.write(
             f"Voor het wissen: {sum(verslag.voor.values())} vindplaatsen in {len(verslag.voor)} tabellen en pagina's."
