@@ -36,7 +36,7 @@ from igs.models import (
     Vraag,
 )
 from opnetwerk.dag import vandaag
-from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail
+from opnetwerk.models import Gebruiker, Gesprek, Logregel, Onbestelbaar, UitgaandeMail
 from opnetwerk.rollen import is_beheerder, is_redactie, rolbronnen
 
 KIJKEN, MAKEN, WIJZIGEN, WEGDOEN = "view", "add", "change", "delete"
@@ -84,6 +84,7 @@ RECHTEN_REDACTIE: dict[type[models.Model], frozenset[str]] = {
     Gebruiker: frozenset({KIJKEN, WIJZIGEN}),
     Logregel: frozenset({KIJKEN}),
     UitgaandeMail: frozenset({KIJKEN, WIJZIGEN}),
+    Onbestelbaar: frozenset({KIJKEN, WIJZIGEN}),
     Gidstekst: ALLES,
     Vraag: frozenset({KIJKEN, MAKEN, WIJZIGEN}),
     Hulpvraag: frozenset({KIJKEN, WIJZIGEN}),

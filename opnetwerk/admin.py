@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from igs.admin_basis import BegrensdAdmin, gebruiker_bij
 from opnetwerk import gesprekken, logboek, poort, post
+from opnetwerk import onbestelbaar_admin as onbestelbaar_admin  # registers itself
 from opnetwerk.beheer import herbevestigd_vereist
 from opnetwerk.formulieren import Modelformulier
 from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail

@@ -21,11 +21,11 @@ from pathlib import Path
 from django.db import transaction
 from flufl.bounce import all_failures
 
-from opnetwerk import post
+from opnetwerk import logboek, post
 from opnetwerk.bewaartermijnen import ONBESTELBAAR_NA
 from opnetwerk.binnenpost import BEZORGVERSLAGEN, GEDAAN, is_bezorgverslag
 from opnetwerk.dag import nu
-from opnetwerk.models import Onbestelbaar, UitgaandeMail
+from opnetwerk.models import Gebruiker, Onbestelbaar, UitgaandeMail
 
 GROOTSTE = 2_000_000  # bytes of a report that are read
 RUST = timedelta(days=90)  # how long an address that does not exist gets no mail
@@ -155,10 +155,10 @@ def noteer(adres: str, soort: str, *, reden: str, moment: datetime) -> Onbestelb
         rij, nieuw = Onbestelbaar.objects.select_for_update().get_or_create(
             email=adres, defaults={"soort": soort, "reden": reden, "eerst_op": moment, "laatst_op": moment}
         )
-        was_dicht = not nieuw and _is_dicht(rij, moment)
+        was_dicht = not nieuw and is_dicht(rij, moment)
         if not nieuw:
             _tel(rij, soort, reden, moment)
-        if _is_dicht(rij, moment) and not was_dicht:
+        if is_dicht(rij, moment) and not was_dicht:
             _meld(rij)
     return rij
 
@@ -176,24 +176,32 @@ def _tel(rij: Onbestelbaar, soort: str, reden: str, moment: datetime) -> None:
     rij.save()
 
 
-def _is_dicht(rij: Onbestelbaar, moment: datetime) -> bool:
+def is_dicht(rij: Onbestelbaar, moment: datetime) -> bool:
+    """Whether it does not exist as far as we know: for ninety days nothing goes there."""
     return rij.soort == Onbestelbaar.Soort.HARD and rij.opgeheven_op is None and rij.laatst_op > moment - RUST
 
 
 def krijgt_geen_mail(adres: str, moment: datetime) -> bool:
     """Whether nothing goes to this address for now."""
     rij = Onbestelbaar.objects.filter(email__iexact=adres).first()
-    return rij is not None and _is_dicht(rij, moment)
+    return rij is not None and is_dicht(rij, moment)
 
 
-def hef_op(*, rij: Onbestelbaar, moment: datetime) -> None:
-    """Try again: what was held back is sent too."""
+def hef_op(*, rij: Onbestelbaar, moment: datetime, door: Gebruiker | None = None) -> bool:
+    """Try again: what was held back is sent too. True when it was closed or counting; a second time changes nothing.
+
+    With an actor it is written in the log.
+    """
     with transaction.atomic():
-        Onbestelbaar.objects.filter(pk=rij.pk).update(opgeheven_op=moment)
+        if not Onbestelbaar.objects.filter(pk=rij.pk, opgeheven_op=None).update(opgeheven_op=moment):
+            return False
+        if door is not None:
+            logboek.schrijf(door=door, actie="weer bereikbaar gezet", over=rij)
         tegen = UitgaandeMail.objects.filter(aan__iexact=rij.email, stand=UitgaandeMail.Stand.TEGENGEHOUDEN)
         if tegen.update(stand=UitgaandeMail.Stand.WACHT, pogingen=0, volgende_poging_op=moment):
             post.wek_na_commit()
     rij.refresh_from_db()
+    return True
 
 
 def wis_oude(moment: datetime) -> int:

@@ -37,7 +37,7 @@ from igs.models import (
     Regelversie,
     Vraag,
 )
-from opnetwerk.models import Gebruiker, Gesprek, Logregel, UitgaandeMail
+from opnetwerk.models import Gebruiker, Gesprek, Logregel, Onbestelbaar, UitgaandeMail
 from talent.models import Discipline, Oproep, Organisator, Profiel, Talent, Toelating, Uitkomst
 from tests.beheer import GEWEIGERD, ZONDER_BEHEER, Rollen, maak_rollen
 from tests.cultuurnota.fabriek import maak_nota, maak_publicatie
@@ -123,6 +123,9 @@ ZONDER_IGS: dict[type[models.Model], Callable[[], models.Model]] = {
     PlaatsBuiten: lambda: PlaatsBuiten.objects.create(naam="Verzonnen", gewest="wallonie"),
     Gebruiker: lambda: Gebruiker.objects.create_user("iemand@voorbeeld.be", None),
     Logregel: lambda: Logregel.objects.create(actie="x", model="x", object_id="1", object_naam="x"),
+    Onbestelbaar: lambda: Onbestelbaar.objects.create(
+        email="weg@voorbeeld.be", soort="hard", eerst_op=MOMENT, laatst_op=MOMENT
+    ),
     UitgaandeMail: lambda: UitgaandeMail.objects.create(
         sleutel="s", aan="x@voorbeeld.be", onderwerp="o", tekst="t", bericht_id="<1@x>"
     ),
