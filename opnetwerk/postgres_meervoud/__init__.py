@@ -1,0 +1,1 @@
+"""PostgreSQL on several hosts, one of which may be written."""
