@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.cached_db import KEY_PREFIX
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.db import models, transaction
 from django.urls import reverse
 
@@ -210,8 +212,10 @@ def _had_rol(gebruiker: Gebruiker) -> bool:
 
 def _wis_zittingen(gebruiker: Gebruiker) -> None:
     """Sessions name the account inside what they hold: those that the account is known to have."""
-    sleutels = UserSession.objects.filter(user=gebruiker).values_list("session_key", flat=True)
-    Session.objects.filter(session_key__in=list(sleutels)).delete()
+    sleutels = list(UserSession.objects.filter(user=gebruiker).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=sleutels).delete()
+    if "sessies" in settings.CACHES:  # copies of them
+        caches["sessies"].delete_many([KEY_PREFIX + sleutel for sleutel in sleutels])
 
 
 def wis_onbevestigde(rijen: models.QuerySet[Gebruiker]) -> int:

@@ -1,7 +1,7 @@
 """Files that are nobody's but a team's: kept apart from the pictures, without an address of their own.
 
-The folder stands in `settings.BESLOTEN_MAPPEN`, so that the backup takes it along. Only a view that asks who is there
-hands out such a file, with `als_download`.
+The folder stands in `settings.BESLOTEN_MAPPEN`, so that the backup takes it along; with several machines they lie in a
+bucket instead (opnetwerk/opslag.py). Only a view that asks who is there hands out such a file, with `als_download`.
 """
 
 import os
@@ -10,11 +10,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import storages
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import LazyObject
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from opnetwerk.schijfopslag import Schijf
 
 View = Callable[..., HttpResponseBase]
 KOPPEN = {
@@ -25,7 +28,7 @@ KOPPEN = {
 }
 
 
-class BeslotenOpslag(FileSystemStorage):
+class BeslotenOpslag(Schijf):
     """A folder that only this program reads. Asks the setting each time: a trial of a backup points it elsewhere."""
 
     @property
@@ -50,7 +53,14 @@ class BeslotenOpslag(FileSystemStorage):
         return 0o700
 
 
-opslag = BeslotenOpslag()
+class GekozenOpslag(LazyObject):
+    """The folder, or the bucket when there is one: what STORAGES says under "besloten"."""
+
+    def _setup(self) -> None:
+        self._wrapped = storages["besloten"]
+
+
+opslag = GekozenOpslag()
 
 
 class BeslotenBestandsveld(models.FileField):
@@ -65,16 +75,25 @@ class BeslotenBestandsveld(models.FileField):
         return naam, "django.db.models.FileField", argumenten, opties
 
 
-def als_download(bestand: Any, naam: str, soort: str) -> FileResponse:
-    """The file, to keep and not to open in the page; a 404 when it is not on the disk."""
+def als_download(bestand: Any, naam: str, soort: str) -> HttpResponseBase:
+    """The file, to keep and not to open in the page; a 404 when it is not there, a 503 when that cannot be known."""
     try:
-        open_bestand = bestand.open("rb")
-    except (OSError, ValueError) as fout:
+        antwoord: HttpResponseBase = FileResponse(
+            bestand.open("rb"), as_attachment=True, filename=naam, content_type=soort
+        )
+    except (FileNotFoundError, IsADirectoryError, ValueError) as fout:
         raise Http404 from fout
-    antwoord = FileResponse(open_bestand, as_attachment=True, filename=naam, content_type=soort)
+    except OSError:
+        antwoord = niet_bereikbaar()
     for kop, waarde in KOPPEN.items():
         antwoord.headers[kop] = waarde
     return antwoord
+
+
+def niet_bereikbaar() -> HttpResponse:
+    """In place of a file whose storage does not answer."""
+    tekst = "Dit bestand is even niet te bereiken. Probeer het over een halve minuut opnieuw."
+    return HttpResponse(tekst, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "30"})
 
 
 # --- how much may come in ---------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from opnetwerk.besloten import niet_bereikbaar
 from opnetwerk.toegang import publiek
 
 # Exactly what `pad_voor` and `afgeleid_pad` write, with room for the suffix a storage adds to a name that is taken.
@@ -33,6 +34,8 @@ def media(request: HttpRequest, pad: str) -> HttpResponseBase:
         )
     except FileNotFoundError as fout:
         raise Http404 from fout
+    except OSError:
+        return niet_bereikbaar()
     # Also on a 304: its headers replace those of the copy that the browser kept.
     for kop, waarde in {**KOPPEN, "ETag": merk}.items():
         antwoord.headers[kop] = waarde

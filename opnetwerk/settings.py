@@ -10,12 +10,13 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-from opnetwerk.omgeving import antwoordadres, dag, getal, keuze, map_van, schakelaar, tekst
+from opnetwerk.databankadres import databank
+from opnetwerk.omgeving import antwoordadres, bucket, cache_adres, dag, getal, keuze, map_van, schakelaar, tekst
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 GEGEVENSMAP = map_van("OPNETWERK_DATA", BASE_DIR / "var")
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "opnetwerk.toegang.AanmeldenVereist",
+    "opnetwerk.lezen.EigenWijziging",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -121,27 +123,42 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- data -----------------------------------------------------------------------------------------------------------
-if DATABASE_URL:
-    try:
-        DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-    except ValueError as fout:
-        raise ImproperlyConfigured(
-            "DATABASE_URL moet eruitzien als postgres://naam:wachtwoord@host/databank."
-        ) from fout
-else:
-    DATABASES = {"default": {"ENGINE": "opnetwerk.postgres_ingebed", "NAME": "opnetwerk", "CONN_MAX_AGE": 60}}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    # Rate limits live here: with the default of 300 entries a flood of other keys would push a counter out.
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    },
+# Past a pooler that gives a connection per transaction (pgbouncer): for LISTEN. Setting it says that DATABASE_URL leads
+# to such a pooler, which would lose a cursor on the server; prepared statements are off already (Django's default).
+DATABANK_LUISTEREN = databank("DATABASE_URL_LUISTEREN", schrijven=True)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": databank("DATABASE_URL", schrijven=True, zonder_cursors=DATABANK_LUISTEREN is not None)
+    or {"ENGINE": "opnetwerk.postgres_ingebed", "NAME": "opnetwerk", "CONN_MAX_AGE": 60}
 }
+# A copy that is a little behind, for the views that say so (opnetwerk/lezen.py).
+if leeskopie := databank("DATABASE_URL_LEZEN", schrijven=False, zonder_cursors=DATABANK_LUISTEREN is not None):
+    DATABASES["lezen"] = leeskopie | {"TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["opnetwerk.lezen.Leeswijzer"]
+# Seconds that a migration waits for a table in use: as long as a page may wait behind it (opnetwerk/migratiesloten.py).
+MIGRATIE_WACHT = getal("OPNETWERK_MIGRATIE_WACHT", 2)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits live here: with the default of 300 entries a flood of other keys would push a counter out.
+IN_DATABANK = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 50_000},
+}
+CACHES: dict[str, dict[str, Any]] = {"default": IN_DATABANK}
+# Shared by several machines; the database takes over while it is away (opnetwerk/gedeelde_cache.py).
+if valkey := cache_adres("OPNETWERK_VALKEY"):
+    gedeeld = {"BACKEND": "opnetwerk.gedeelde_cache.GedeeldeCache", "LOCATION": valkey, "KEY_PREFIX": "opnetwerk"}
+    CACHES = {
+        "default": gedeeld | {"OPTIONS": {"uitwijk": "databank"}},
+        "sessies": gedeeld | {"OPTIONS": {"hoogstens": 300}},
+        "databank": IN_DATABANK,
+    }
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    SESSION_CACHE_ALIAS = "sessies"
 
 # Whole public pages, kept until something public changes (opnetwerk/paginacache).
-PAGINACACHE = schakelaar("OPNETWERK_PAGINACACHE", True)
+# "delen": every page is made anew, of parts that are kept (opnetwerk/paginacache/delen.py).
+PAGINACACHE_HEEL = tekst("OPNETWERK_PAGINACACHE") != "delen"
+PAGINACACHE = not PAGINACACHE_HEEL or schakelaar("OPNETWERK_PAGINACACHE", True)
 PAGINACACHE_MAP = GEGEVENSMAP / "paginacache"
 
 # --- accounts -------------------------------------------------------------------------------------------------------
@@ -150,6 +167,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "opnetwerk.wachtwoorden.NietTeVoorspellen"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mijn"
@@ -229,6 +247,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = GEGEVENSMAP / "static"
 # The pictures of the guide for coordinators stand beside its text.
 STATICFILES_DIRS = [BASE_DIR / "static", ("handleiding", BASE_DIR / "docs" / "handleiding" / "beelden")]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "opnetwerk.stijlblad.Stijlvinder",
+]
 # Source maps are for developers: compressing them takes longer than all the rest together.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 MEDIA_URL = "/media/"
@@ -236,9 +259,23 @@ MEDIA_ROOT = GEGEVENSMAP / "media"
 # What a web server must never hand out by itself: the documents of councils. The backup takes these folders along.
 BESLOTEN_MAPPEN = {"besloten": GEGEVENSMAP / "besloten"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "opnetwerk.schijfopslag.Schijf"},
+    "besloten": {"BACKEND": "opnetwerk.besloten.BeslotenOpslag"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Both kinds in a bucket on a storage that speaks S3, when more than one machine serves them (opnetwerk/opslag.py).
+BUCKET = bucket(
+    "OPNETWERK_BUCKET",
+    adres="OPNETWERK_BUCKET_ADRES",
+    regio="OPNETWERK_BUCKET_REGIO",
+    sleutel="OPNETWERK_BUCKET_SLEUTEL",
+    geheim="OPNETWERK_BUCKET_GEHEIM",
+)
+if BUCKET:
+    STORAGES |= {
+        "default": {"BACKEND": "opnetwerk.opslag.MediaBucket"},
+        "besloten": {"BACKEND": "opnetwerk.opslag.BeslotenBucket"},
+    }
 
 # The ledger of erasures of this machine, and what else people sent in that nobody reads without being asked who he is.
 WISSINGEN = map_van("OPNETWERK_WISSINGEN", GEGEVENSMAP / "wissingen.jsonl")
