@@ -13,7 +13,7 @@ from opnetwerk.toegang import publiek
 @publiek(parameters=("regio", "igs"))
 def grensbrekers_kaart(request: HttpRequest) -> HttpResponse:
     """Map and list; `?regio=` and `?igs=` show a part. Nine queries, whatever the number of meetings."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     keuze = Keuze.lees(request.GET, netwerk)
     stand = stand_van(netwerk, keuze.codes(netwerk))
     context = {

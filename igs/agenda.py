@@ -100,7 +100,7 @@ class Keuze:
     def toegepast(self, activiteiten: QuerySet[Activiteit], nu: datetime) -> QuerySet[Activiteit]:
         """Six queries more when a region is asked, for who is a member where."""
         if self.regio:
-            activiteiten = in_regio(activiteiten, self.regio, Netwerk.op(localdate(nu)))
+            activiteiten = in_regio(activiteiten, self.regio, Netwerk.gedeeld(localdate(nu)))
         return (voorbij if self.voorbij else komend)(activiteiten, nu)
 
     @property
@@ -135,7 +135,7 @@ def voor_feed(regio: Referentieregio | None, nu: datetime) -> QuerySet[Activitei
     """Everything to come and the last three months: who subscribes does not lose what has just been."""
     activiteiten = zichtbare(nu).filter(begint_op__gte=nu - timedelta(days=DAGEN_TERUG_IN_FEED))
     if regio:
-        activiteiten = in_regio(activiteiten, regio, Netwerk.op(localdate(nu)))
+        activiteiten = in_regio(activiteiten, regio, Netwerk.gedeeld(localdate(nu)))
     return activiteiten.order_by("begint_op", "titel", "pk")[:HOOGSTENS_IN_FEED]
 
 

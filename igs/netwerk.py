@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from igs.lidmaatschap import Lid, leden_op, opvolger_op
 from igs.models import IGS, Buurpaar, Erkenning, Gemeente, Lidmaatschap, Referentieregio
+from opnetwerk.paginacache.delen import per_stand
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -49,6 +50,14 @@ class Netwerk:
             erkenning.igs = igs[erkenning.igs_id]
         buurparen = list(Buurpaar.objects.values_list("a_id", "b_id"))
         return cls(dag, gemeenten, list(regios.values()), list(igs.values()), lidmaatschappen, erkenningen, buurparen)
+
+    @classmethod
+    def gedeeld(cls, dag: date) -> "Netwerk":
+        """The same for public pages: kept until something public changes, and read by many at once.
+
+        Nobody changes or saves its rows; work that writes loads its own with `op`.
+        """
+        return per_stand(("netwerk", dag), lambda: per_stand("netwerk", lambda: cls.op(dag)).op_andere_dag(dag))
 
     def op_andere_dag(self, dag: date) -> "Netwerk":
         """The same rows seen on another day; no query."""

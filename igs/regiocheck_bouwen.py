@@ -155,7 +155,7 @@ def keuzekaart(adres: Adres, netwerk: Netwerk, tekening: kaart.Tekening) -> kaar
         beeld.letter = max(6, round(kader[2] / 55))
         beeld.opschriften = _namen([g for g in netwerk.huidige if g.nis_code in zichtbaar], tekening, beeld.letter)
     else:
-        beeld.opschriften = kaart.regio_laag(netwerk, tekening).opschriften
+        beeld.opschriften = kaart.gedeelde_regio_laag(netwerk).opschriften
     return beeld
 
 

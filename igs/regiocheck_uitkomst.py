@@ -12,13 +12,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from igs.gedeeld import overzicht_op
 from igs.models import IGS, Coordinator
 from igs.netwerk import Netwerk
-from igs.regels_in_gebruik import regels_op
 from igs.regiocheck import GEBIEDSREGELS, Toets, Uitkomst, Uitslag, inwoners_in_woorden, toets
 from igs.regiocheck_bedragen import euro
 from igs.regiocheck_cijfers import Gebied, GebiedsGemeente
-from igs.regiocheck_gebied import gebied_van
 from igs.regiocheck_regels import Regel, Regels, Zekerheid
 from igs.regiocheck_voorstellen import Voorstel, voorstellen_bij
 from igs.regiocheck_vraag import Adres, Parameters, lees
@@ -110,9 +109,9 @@ class Zaak:
 
     @classmethod
     def van(cls, parameters: Parameters, dag: date) -> "Zaak":
-        netwerk = Netwerk.op(dag)
-        gelezen = lees(parameters, netwerk.alle_gemeenten, dag)
-        return cls(netwerk, regels_op(dag), gebied_van(netwerk), gelezen.adres, gelezen.meldingen)
+        stand = overzicht_op(dag)
+        gelezen = lees(parameters, stand.netwerk.alle_gemeenten, dag)
+        return cls(stand.netwerk, stand.regels, stand.gebied, gelezen.adres, gelezen.meldingen)
 
     def met(self, adres: Adres) -> "Zaak":
         """Another set on the same day."""

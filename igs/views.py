@@ -11,14 +11,15 @@ from django.urls import reverse
 
 from igs import agenda, bezoek, deelbeeld, inhoud, kaart, streekcijfers
 from igs import open_data as uitgave
+from igs.gedeeld import overzicht_op
 from igs.gestructureerd import gemeente_als_plaats, igs_als_organisatie, regio_als_gebied
 from igs.models import IGS, Gemeente, IGSNaam, Portret
 from igs.netwerk import Netwerk, inwoners, oppervlakte
 from igs.paginas import gemeente_feiten, igs_feiten, igs_rij, regio_rij
-from igs.regels_in_gebruik import regels_op
 from igs.regiocheck_overzicht import Overzicht
 from igs.views_inhoud import portret_context
 from opnetwerk.dag import GevraagdeDag, gevraagde_dag, nu, vandaag
+from opnetwerk.lezen import mag_achterlopen
 from opnetwerk.toegang import publiek
 from opnetwerk.uitvoer import data_antwoord
 
@@ -44,7 +45,7 @@ def _tijd(request: HttpRequest, pad: str) -> dict[str, Any]:
 def igs(request: HttpRequest) -> HttpResponse:
     """List and map of the IGS'en on a day."""
     tijd = _tijd(request, reverse("igs"))
-    netwerk = Netwerk.op(tijd["dag"])
+    netwerk = Netwerk.gedeeld(tijd["dag"])
     per_regio = [
         (regio, zonder)
         for regio in netwerk.regios
@@ -59,7 +60,7 @@ def igs(request: HttpRequest) -> HttpResponse:
             "rijen": [igs_rij(een, netwerk) for een in netwerk.actieve_igs],
             "gestopt": [igs_rij(een, netwerk) for een in netwerk.gestopte_igs],
             "zonder_per_regio": per_regio,
-            "beeld": kaart.igs_laag(netwerk, kaart.Tekening.huidige()),
+            "beeld": kaart.gedeelde_igs_laag(netwerk),
         },
     )
 
@@ -67,15 +68,15 @@ def igs(request: HttpRequest) -> HttpResponse:
 @publiek(parameters=())
 def igs_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One IGS. After its end it is shown as it was on its last day."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     dit = next((een for een in netwerk.alle_igs if een.slug == slug), None)
     if dit is None:
         raise Http404
     bezoek.tel(request, dit)
-    return render(request, "igs/igs_pagina.html", igs_context(dit, netwerk))
+    return render(request, "igs/igs_pagina.html", igs_context(dit, netwerk, overzicht_op(netwerk.dag, netwerk)))
 
 
-def igs_context(dit: IGS, netwerk: Netwerk) -> dict[str, Any]:
+def igs_context(dit: IGS, netwerk: Netwerk, overzicht: Overzicht) -> dict[str, Any]:
     """What the page of an IGS shows: facts, contacts, and what it put online. Seven queries besides the network,
     and one per app of `streekcijfers`.
     """
@@ -85,7 +86,7 @@ def igs_context(dit: IGS, netwerk: Netwerk) -> dict[str, Any]:
         "beeld": kaart.igs_uitsnede(dit, toen, kaart.Tekening.huidige()),
         "contactpersonen": list(inhoud.contactpersonen(dit, netwerk.dag)),
         "activiteiten": list(agenda.van_igs(dit, moment, 6)),
-        "regiocheck": Overzicht(netwerk, regels_op(netwerk.dag)).rij(dit),
+        "regiocheck": overzicht.rij(dit),
         "streekcijfers": streekcijfers.van_igs(dit, toen) if dit.actief_op(netwerk.dag) else [],
     }
     context |= inhoud.bijdragen_van(dit, moment)
@@ -102,21 +103,21 @@ def _laatste_stand(igs: IGS, netwerk: Netwerk) -> Netwerk:
 def regios(request: HttpRequest) -> HttpResponse:
     """The fifteen regions, list and map."""
     tijd = _tijd(request, reverse("regios"))
-    netwerk = Netwerk.op(tijd["dag"])
+    netwerk = Netwerk.gedeeld(tijd["dag"])
     kleuren = kaart.regiokleuren(netwerk)
     rijen = [regio_rij(regio, netwerk) | {"kleur": kleuren[regio.pk]} for regio in netwerk.regios]
-    beeld = kaart.regio_laag(netwerk, kaart.Tekening.huidige())
+    beeld = kaart.gedeelde_regio_laag(netwerk)
     return render(request, "igs/regios.html", tijd | {"netwerk": netwerk, "rijen": rijen, "beeld": beeld})
 
 
 @publiek(parameters=())
 def regios_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One region: which municipality is in which IGS, and which in none."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     regio = next((een for een in netwerk.regios if een.slug == slug), None)
     if regio is None:
         raise Http404
-    gemeenten, overzicht = netwerk.gemeenten_in(regio), Overzicht(netwerk, regels_op(netwerk.dag))
+    gemeenten, overzicht = netwerk.gemeenten_in(regio), overzicht_op(netwerk.dag, netwerk)
     igs_hier = [
         {"igs": een, "hier": hier, "leden": len(netwerk.leden_van(een)), "over_grens": len(netwerk.regios_van(een)) > 1}
         for een, hier in netwerk.igs_in(regio)
@@ -141,7 +142,7 @@ def regios_pagina(request: HttpRequest, slug: str) -> HttpResponse:
 @publiek(parameters=())
 def gemeenten(request: HttpRequest) -> HttpResponse:
     """Every municipality A-Z, former ones too."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     namen: dict[str, list[Gemeente]] = {}
     for gemeente in netwerk.alle_gemeenten.values():
         namen.setdefault(gemeente.slug, []).append(gemeente)
@@ -158,7 +159,7 @@ def gemeenten(request: HttpRequest) -> HttpResponse:
 @publiek(parameters=())
 def gemeenten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
     """One name: the municipality of today, or what a former one became; both codes where the name stayed."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     gelijknamige = [gemeente for gemeente in netwerk.alle_gemeenten.values() if gemeente.slug == slug]
     if not gelijknamige:
         raise Http404
@@ -173,7 +174,7 @@ def gemeenten_pagina(request: HttpRequest, slug: str) -> HttpResponse:
 @publiek(parameters=())
 def regiovorming(request: HttpRequest) -> HttpResponse:
     """What the fifteen regions mean for a network."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     over_grens = [(een, regios) for een in netwerk.actieve_igs if len(regios := netwerk.regios_van(een)) > 1]
     context = {
         "netwerk": netwerk,
@@ -186,7 +187,7 @@ def regiovorming(request: HttpRequest) -> HttpResponse:
 @publiek(parameters=())
 def belicht(request: HttpRequest) -> HttpResponse:
     """BE/LICHT: the portraits, newest first."""
-    portretten = Portret.objects.zichtbaar(nu()).select_related("igs")
+    portretten = Portret.objects.zichtbaar(nu()).select_related("igs", "foto")
     return render(request, "igs/belicht.html", {"portretten": portretten})
 
 
@@ -205,6 +206,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 
 @publiek(parameters=("op",))
+@mag_achterlopen
 def open_data_bestand(request: HttpRequest, naam: str, vorm: str) -> HttpResponse:
     """One table on a day as CSV or JSON; a day that cannot be read is a 400 that says how."""
     tabel = uitgave.TABELLEN.get(naam)
@@ -219,6 +221,7 @@ def open_data_bestand(request: HttpRequest, naam: str, vorm: str) -> HttpRespons
 
 
 @publiek(parameters=("op",))
+@mag_achterlopen
 def open_data_kaart(request: HttpRequest) -> HttpResponse:
     """The municipalities of the day as GeoJSON points."""
     return _uitgave(request, "kaart.geojson", "application/geo+json", uitgave.als_geojson)
@@ -228,13 +231,13 @@ def _uitgave(request: HttpRequest, bestand: str, soort: str, maak: Callable[[Net
     gevraagd = gevraagde_dag(request.GET.get("op"))
     if gevraagd.fout:
         return JsonResponse({"fout": gevraagd.fout}, status=400, json_dumps_params={"ensure_ascii": False})
-    return data_antwoord(request, maak(Netwerk.op(gevraagd.dag)), soort, bestand)
+    return data_antwoord(request, maak(Netwerk.gedeeld(gevraagd.dag)), soort, bestand)
 
 
 @publiek(parameters=())
 def deelbeeld_igs(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that another site shows with a link to an IGS."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     dit = next((een for een in netwerk.alle_igs if een.slug == slug), None)
     if dit is None:
         raise Http404
@@ -246,7 +249,7 @@ def deelbeeld_igs(request: HttpRequest, slug: str) -> HttpResponse:
 @publiek(parameters=())
 def deelbeeld_regio(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for a region."""
-    netwerk = Netwerk.op(vandaag())
+    netwerk = Netwerk.gedeeld(vandaag())
     regio = next((een for een in netwerk.regios if een.slug == slug), None)
     if regio is None:
         raise Http404

@@ -3,8 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from igs.netwerk import Netwerk
-from igs.regels_in_gebruik import regels_op
+from igs.gedeeld import overzicht_op
 from igs.regiocheck_overzicht import CSV_KOLOMMEN, Overzicht, Sortering, csv_rijen
 from opnetwerk.dag import vandaag
 from opnetwerk.toegang import publiek
@@ -12,8 +11,7 @@ from opnetwerk.uitvoer import als_csv, data_antwoord
 
 
 def _overzicht() -> Overzicht:
-    dag = vandaag()
-    return Overzicht(Netwerk.op(dag), regels_op(dag))
+    return overzicht_op(vandaag())
 
 
 @publiek

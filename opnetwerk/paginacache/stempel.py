@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 
 import psycopg
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.utils import load_backend
 
-from opnetwerk import databankweg
+from opnetwerk import databankweg, schrijfbaar
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.databankweg import DatabankWeg
+from opnetwerk.leesplek import KOPIE
 from opnetwerk.paginacache import momenten
 from opnetwerk.paginacache.bouw import bouw
 
@@ -74,15 +76,21 @@ class Wacht:
 
     def huidig(self) -> Versie:
         """The state that an answer must belong to now. Raises DatabankWeg."""
-        bekend, luisteraar = self._bekend, self._luisteraar
-        stand = bekend.stand
-        if stand is None or bekend.twijfel or luisteraar is None or not luisteraar.hoort():
-            stand = self._vraag()
-        dag = vandaag()
+        stand, dag = self._nu(), vandaag()
         lijst = self._momenten
         if lijst is None or lijst[0] != (stand.stempel, dag):
             lijst = self._momenten = ((stand.stempel, dag), self._met_databank(lambda: momenten.van_dag(dag)))
         return Versie(f"{stand.stempel}|{dag}|{momenten.laatste(lijst[1], nu())}|{bouw()}", stand.gewist)
+
+    def stempel(self) -> str:
+        """The stamp that stands now: what this process knows to be changed is in it. Raises DatabankWeg."""
+        return self._nu().stempel
+
+    def _nu(self) -> Stand:
+        bekend, luisteraar = self._bekend, self._luisteraar
+        if bekend.stand is None or bekend.twijfel or luisteraar is None or not luisteraar.hoort():
+            return self._vraag()
+        return bekend.stand
 
     def gewist(self) -> int:
         """The last erasure known here; asks nothing."""
@@ -144,7 +152,7 @@ class Wacht:
         """Start listening, or try again at once, now that the database answers."""
         with self._slot:
             if self._luisteraar is None:
-                self._luisteraar = Luisteraar(self, connection.get_connection_params())
+                self._luisteraar = Luisteraar(self, luisterparams())
                 self._luisteraar.start()
         self._luisteraar.opnieuw.set()
 
@@ -166,6 +174,16 @@ def _vraag_stand() -> Stand:
     with connection.cursor() as cursor:
         cursor.execute(VRAAG)
         return Stand(*cursor.fetchone())
+
+
+def luisterparams() -> dict[str, Any]:
+    """Where to listen: past a pooler that gives a connection per transaction, it would hear nothing."""
+    instelling = settings.DATABANK_LUISTEREN
+    if instelling is None:
+        return connection.get_connection_params()
+    wikkel = load_backend(instelling["ENGINE"]).DatabaseWrapper({"TIME_ZONE": None, **instelling}, "luisteren")
+    params: dict[str, Any] = wikkel.get_connection_params()
+    return params
 
 
 class Luisteraar(threading.Thread):
@@ -207,7 +225,7 @@ class Luisteraar(threading.Thread):
                 return
 
     def _luister(self) -> None:
-        with psycopg.connect(**self.params, autocommit=True) as verbinding:
+        with schrijfbaar.verbind({**self.params, "autocommit": True}) as verbinding:
             self._verbinding = verbinding
             verbinding.execute(f"LISTEN {KANAAL}")
             while not self.klaar.is_set():
@@ -250,7 +268,7 @@ def let_op_schrijven(execute: Any, sql: Any, params: Any, many: bool, context: d
 
 
 def _geschreven(verbinding: Any) -> None:
-    if not settings.PAGINACACHE:
+    if not settings.PAGINACACHE and KOPIE not in connections.databases:
         return
     if not verbinding.in_atomic_block:
         wacht.twijfel()

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, TooManyFieldsSent
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import split_domain_port
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from opnetwerk import tellen
@@ -125,12 +126,14 @@ class Paginacache:
         wacht.bij_wissing = self.opslag.wis_voor
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        pagina = _pagina_van(request) if settings.PAGINACACHE else None
+        pagina = _pagina_van(request) if settings.PAGINACACHE and settings.PAGINACACHE_HEEL else None
         vraag = _vraag(request, pagina) if pagina else None
         if pagina is None or vraag is None:
             return self.get_response(request)
         try:
-            adres = f"{request.scheme}://{request.get_host()}{request.path_info}" + (f"?{vraag}" if vraag else "")
+            # Any port passes ALLOWED_HOSTS: 65,535 copies of every page would push each other out.
+            host, _poort = split_domain_port(request.get_host())
+            adres = f"{request.scheme}://{host}{request.path_info}" + (f"?{vraag}" if vraag else "")
         except DisallowedHost:
             return self.get_response(request)
         return self._van_pagina(request, pagina, adres, vraag)

@@ -82,12 +82,13 @@
   const benoemMoment = (moment) => {
     const rij = moment.closest(".form-row");
     const label = [...(rij?.querySelectorAll("label") ?? [])].find((een) => !moment.contains(een));
+    moment.dataset.benoemd = "";
     moment.setAttribute("role", "group");
     if (label) moment.setAttribute("aria-label", label.textContent.replace(/:$/, "").trim());
   };
 
   const benoem = () => {
-    document.querySelectorAll("p.datetime:not([role])").forEach(benoemMoment);
+    document.querySelectorAll("p.datetime:not([data-benoemd])").forEach(benoemMoment);
     document.querySelectorAll(".select2-selection[aria-labelledby]:not([data-benoemd])").forEach(benoemZoeklijst);
     for (const vak of document.querySelectorAll(".prose-menubar__option:not([data-benoemd])")) {
       vak.dataset.benoemd = "";
