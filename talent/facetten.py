@@ -1,25 +1,31 @@
 """Counting in the directory: who has which facet value, as one row of bits per value, kept in each process.
 
-A talent has a place; a value is a number whose bit on that place is one. Counting a combination is `&`, `|` and
-counting bits, so that every count on a page is exact at any size. Before each use the rows that changed are read.
+The place of a talent is its number; a value is a number whose bit on that place is one. Counting a combination is
+`&`, `|` and counting bits, so that every count on a page is exact at any size. Before each use the rows that changed
+are read.
 """
 
 from array import array
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
 from threading import Lock
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
+from opnetwerk import leesplek
 from talent import zoeken
 from talent.models import Zoekrij
 
 # So many changed rows at once are read as quickly by starting again.
 ALLES_OPNIEUW = 5000
+# So many changed rows at once are put in their place in an order one by one; for more it is made anew.
+WEINIG = 500
 # A result of so few is sorted by itself; for a larger one the whole order is walked.
 KLEIN = 4000
 PARTIJ = 5000
@@ -41,19 +47,17 @@ class Gevonden:
 class Stand:
     """The directory at one moment; never changes. `laatste`: number and talent of the newest row in it.
 
-    `zichtbaar` and the values of `bits` are rows of bits over the places. `nummers`, `namen` and `tijden` by place.
+    `zichtbaar` and the values of `bits` are rows of bits over the places. `namen` (empty: nobody) and `tijden`
+    by place.
     """
 
     laatste: tuple[int, int] | None = None
     zichtbaar: int = 0
     bits: dict[str, int] = field(default_factory=dict)
-    plaats: dict[int, int] = field(default_factory=dict)
-    nummers: array = field(default_factory=lambda: array("q"))
     namen: list[str] = field(default_factory=list)
     tijden: array = field(default_factory=lambda: array("Q"))
-    # The orders that were made of it, and those of the Stand before it: nearly sorted, so quickly made again.
+    # The orders that were asked for, kept with each change.
     ordes: dict[str, array] = field(default_factory=dict)
-    vorige: dict[str, array] = field(default_factory=dict)
     # What was looked for since: whoever turns the page of a search does not search again.
     gezocht: dict[str, Gevonden] = field(default_factory=dict)
 
@@ -73,19 +77,22 @@ class Stand:
 
     def van(self, nummers: Iterable[int]) -> int:
         """The row of bits of these talents; unknown ones are left out."""
-        plekken = bytearray(b"0") * len(self.nummers)
-        for plek in map(self.plaats.get, nummers):
-            if plek is not None and plek < len(plekken):  # a place of later is not of this moment
-                plekken[-1 - plek] = ord("1")
-        return int(plekken or b"0", 2) & self.zichtbaar
+        rij, eind = _Bitrij(), len(self.namen)
+        for nummer in nummers:
+            if 0 <= nummer < eind:
+                rij.zet(nummer)
+        return rij.getal() & self.zichtbaar
 
     def zoek(self, vraag: str) -> Gevonden:
-        """Who fits the words. Two queries; none when the question was asked before in this Stand."""
+        """Who fits the words. Two queries; none when the primary answered the question before in this Stand."""
         gevonden = self.gezocht.get(vraag)
         if gevonden is None:
             treffers = zoeken.zoek(vraag)
             rang = treffers.nummers if treffers.gerangschikt else []
-            gevonden = Gevonden(self.van(treffers.nummers), rang, treffers.gerangschikt)
+            rij = self.van(treffers.nummers) if treffers.rij is None else treffers.rij & self.zichtbaar
+            gevonden = Gevonden(rij, rang, treffers.gerangschikt)
+            if leesplek.huidig() != DEFAULT_DB_ALIAS:
+                return gevonden  # the copy may be behind this Stand, and what is kept would stay so
             while len(self.gezocht) >= ONTHOUDT and (oudste := next(iter(self.gezocht), None)) is not None:
                 self.gezocht.pop(oudste, None)
             self.gezocht[vraag] = gevonden
@@ -106,31 +113,32 @@ class Stand:
             begin, eind = begin - aantal, eind - aantal
         return gevonden
 
-    def _in_orde(self, deel: int, orde: str) -> Iterator[int]:
+    def _in_orde(self, deel: int, orde: str) -> Iterable[int]:
         if deel.bit_count() <= KLEIN:
-            plekken: Iterable[int] = sorted(_plekken(deel), key=self._sleutel(orde))
-        else:
-            ruw = deel.to_bytes(len(self.nummers) // 8 + 1, "little")
-            plekken = (plek for plek in self.orde(orde) if ruw[plek >> 3] >> (plek & 7) & 1)
-        return (self.nummers[plek] for plek in plekken)
+            return sorted(_plekken(deel), key=self.sleutel(orde))
+        return self.alleen(deel, self.orde(orde))
+
+    def alleen(self, deel: int, nummers: Iterable[int]) -> Iterator[int]:
+        """Those of the talents that are in the row of bits, in their order."""
+        ruw = deel.to_bytes(len(self.namen) // 8 + 1, "little")
+        return (plek for plek in nummers if ruw[plek >> 3] >> (plek & 7) & 1)
 
     def orde(self, orde: str) -> array:
-        """Every place in the order; made when first asked, from the order before the last change."""
+        """Every place with somebody in the order; made when first asked, and kept with each change."""
         if orde not in self.ordes:
-            vorige = self.vorige.get(orde, array("I"))
-            plekken = chain(vorige, range(len(vorige), len(self.nummers)))
-            self.ordes[orde] = array("I", sorted(plekken, key=self._sleutel(orde)))
+            plekken = (plek for plek, naam in enumerate(self.namen) if naam)
+            self.ordes[orde] = array("I", sorted(plekken, key=self.sleutel(orde)))
         return self.ordes[orde]
 
-    def _sleutel(self, orde: str) -> Callable[[int], Any]:
+    def sleutel(self, orde: str) -> Callable[[int], Any]:
+        """What a place is sorted by."""
         if orde == "recent":
             return self.tijden.__getitem__
         if orde == "az":
             return self.namen.__getitem__
-        nummers = self.nummers
         # The hash of numbers is the same in every process.
         dag = date.fromisoformat(orde.removeprefix(LOTING)).toordinal()
-        return lambda plek: hash((dag, nummers[plek]))
+        return lambda plek: hash((dag, plek))
 
 
 def _plekken(rij: int) -> Iterator[int]:
@@ -174,9 +182,11 @@ wijzer = Facetwijzer()
 
 
 def _rijen() -> QuerySet[Zoekrij, Rij]:
-    """The oldest change first."""
-    return Zoekrij.objects.order_by("nummer").values_list(
-        "nummer", "talent_nr", "zichtbaar", "sorteernaam", "waarden", "bijgewerkt_op"
+    """The oldest change first. From the primary: what this process keeps must never go back to what a copy knows."""
+    return (
+        Zoekrij.objects.using(DEFAULT_DB_ALIAS)
+        .order_by("nummer")
+        .values_list("nummer", "talent_nr", "zichtbaar", "sorteernaam", "waarden", "bijgewerkt_op")
     )
 
 
@@ -196,8 +206,9 @@ def _werk_bij(oud: Stand, rijen: Iterable[Rij]) -> Stand:
     """The same directory with these rows instead of the older ones of the same talents."""
     aan: defaultdict[str, _Bitrij] = defaultdict(_Bitrij)
     weg, zichtbaar, laatste = _Bitrij(), _Bitrij(), oud.laatste
+    ordes = _ordes_met(oud, rijen) if isinstance(rijen, list) and len(rijen) <= WEINIG else {}
     for rij in rijen:
-        plek, laatste = _plek(oud, rij), rij[:2]
+        plek, laatste = _zet(oud, rij), rij[:2]
         weg.zet(plek)
         if rij[2]:
             zichtbaar.zet(plek)
@@ -207,16 +218,37 @@ def _werk_bij(oud: Stand, rijen: Iterable[Rij]) -> Stand:
     bits = {waarde: over for waarde, bitrij in oud.bits.items() if (over := bitrij & blijft)}
     for waarde, nieuw in aan.items():
         bits[waarde] = bits.get(waarde, 0) | nieuw.getal()
-    gebruikt = {**oud.vorige, **oud.ordes}
     return replace(
         oud,
         laatste=laatste,
         zichtbaar=oud.zichtbaar & blijft | zichtbaar.getal(),
         bits=bits,
-        ordes={},
+        ordes=ordes,
         gezocht={},
-        vorige={orde: gebruikt[orde] for orde in ("recent", "az", *_nieuwste(gebruikt)) if orde in gebruikt},
     )
+
+
+def _ordes_met(stand: Stand, rijen: list[Rij]) -> dict[str, array]:
+    """The orders with these rows at their new place; also writes their names and times."""
+    ordes = {
+        orde: array("I", stand.ordes[orde]) for orde in ("recent", "az", *_nieuwste(stand.ordes)) if orde in stand.ordes
+    }
+    plekken = {rij[1] for rij in rijen}
+    for orde, nummers in ordes.items():
+        sleutel = stand.sleutel(orde)
+        for plek in plekken:
+            if plek < len(stand.namen) and stand.namen[plek]:
+                plaats = bisect_left(nummers, sleutel(plek), key=sleutel)
+                if plaats < len(nummers) and nummers[plaats] == plek:
+                    del nummers[plaats]
+                else:  # two draws alike, or two changes at once
+                    nummers.remove(plek)
+    for rij in rijen:
+        _zet(stand, rij)
+    for orde, nummers in ordes.items():
+        for plek in plekken:
+            insort(nummers, plek, key=stand.sleutel(orde))
+    return ordes
 
 
 def _nieuwste(ordes: Iterable[str]) -> list[str]:
@@ -224,18 +256,15 @@ def _nieuwste(ordes: Iterable[str]) -> list[str]:
     return sorted(orde for orde in ordes if orde.startswith(LOTING))[-2:]
 
 
-def _plek(stand: Stand, rij: Rij) -> int:
-    """The place of the talent, a new one at the end when it has none; its name and time are kept there."""
-    _nummer, talent, _zichtbaar, naam, _waarden, tijd = rij
-    plek = stand.plaats.setdefault(talent, len(stand.nummers))
+def _zet(stand: Stand, rij: Rij) -> int:
+    """Write the name and the time of the talent at its place, which is its number."""
+    _nummer, plek, _zichtbaar, naam, _waarden, tijd = rij
     # Name and number, time and number: no two are the same, so that every process sorts alike.
-    sorteernaam, moment = f"{naam}\0{talent:012d}", int(tijd.timestamp()) if tijd else 0
-    volgorde = (2**32 - 1 - moment) << 32 | (talent & 0xFFFFFFFF)
-    if plek == len(stand.nummers):
-        # The number last: who reads meanwhile finds a name and a time at every place it knows.
-        stand.namen.append(sorteernaam)
-        stand.tijden.append(volgorde)
-        stand.nummers.append(talent)
-    else:
-        stand.namen[plek], stand.tijden[plek] = sorteernaam, volgorde
+    sorteernaam, moment = f"{naam}\0{plek:012d}", int(tijd.timestamp()) if tijd else 0
+    if (tekort := plek + 1 - len(stand.namen)) > 0:
+        # The names last: who reads meanwhile finds a time at every place it knows.
+        stand.tijden.frombytes(bytes(8 * tekort))
+        stand.namen.extend([""] * tekort)
+    stand.tijden[plek] = (2**32 - 1 - moment) << 32 | (plek & 0xFFFFFFFF)
+    stand.namen[plek] = sorteernaam
     return plek

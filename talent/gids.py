@@ -10,13 +10,13 @@ from django.http import QueryDict
 
 from igs.models import IGS, Buurpaar, Gemeente, Lidmaatschap
 from igs.netwerk import Netwerk
+from opnetwerk.paginacache.delen import per_stand
 from talent.facetten import LOTING, Gevonden, Stand
 from talent.models import Discipline
 from talent.zoekrij import KEUZEVELDEN, ZONDER_IGS
 from talent.zoekvraag import FACETTEN, Zoekvraag
 
 GEEN_IGS = "Gemeenten zonder IGS"
-MAANDEN_VERS = 12
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,11 @@ class Streek:
                 lidmaatschap.gemeente = gemeenten[lidmaatschap.gemeente_id]
             netwerk.buurparen = list(Buurpaar.objects.values_list("a_id", "b_id"))
         return cls(netwerk, list(Discipline.objects.all()))
+
+    @classmethod
+    def gedeeld(cls, dag: date, *, met_buren: bool) -> "Streek":
+        """The same for public pages: kept until something public changes, and changed by nobody."""
+        return per_stand(("streek", dag, met_buren), lambda: cls.op(dag, met_buren=met_buren))
 
     @cached_property
     def facetten(self) -> dict[str, dict[str, Waarde]]:
@@ -267,13 +272,8 @@ class Gids:
         return self.gevonden is not None and self.gevonden.gerangschikt and not self.vraag.sorteer
 
     def _gerangschikt(self, nummers: list[int]) -> list[int]:
-        plaats, groepen = self.stand.plaats, self._groepen()
-        return [
-            nummer
-            for groep in groepen
-            for nummer in nummers
-            if (plek := plaats.get(nummer)) is not None and groep >> plek & 1
-        ]
+        bekend = [nummer for nummer in nummers if nummer < len(self.stand.namen)]
+        return [nummer for groep in self._groepen() for nummer in self.stand.alleen(groep, bekend)]
 
     def _groepen(self) -> tuple[int, int, int]:
         """Confirmed in the last year, longer ago, and paused."""

@@ -22,6 +22,7 @@ OPENBAAR: dict[str, tuple[Moment, ...]] = {
 }
 
 BESLOTEN = {
+    "Woordrij": "follows Zoekrij, which moves the stamp",
     "Maandtelling": "counts views: every page would move the stamp",
     "Beheer": "who manages a profile",
     "Beheeruitnodiging": "who is asked to manage a profile",

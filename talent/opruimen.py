@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from opnetwerk import dagelijks
-from talent import actualiteit, beelden, oproeponderhoud, organisatoren, uitkomsten, verbinden, voorbereiden
+from talent import (
+    actualiteit,
+    beelden,
+    oproeponderhoud,
+    organisatoren,
+    uitkomsten,
+    verbinden,
+    voorbereiden,
+    zoekwoorden,
+)
 
 
 def werk_profielen_bij(moment: datetime) -> int:
@@ -20,6 +29,11 @@ def leeg_prullenmand(moment: datetime) -> int:
     return beelden.wis_prullenmand(moment)
 
 
+def schrijf_woordrijen(moment: datetime) -> int:
+    """How many words so many makers have that the search reads them from rows of bits."""
+    return zoekwoorden.schrijf()
+
+
 def registreer() -> None:
     """In this order: a prepared profile goes before the organiser is looked at, pictures after their profile."""
     for naam, wat, werk in (
@@ -30,5 +44,6 @@ def registreer() -> None:
         ("oproepen", "wist oproepen van twee jaar geleden", oproeponderhoud.wis_oude),
         ("uitkomsten", "wist adressen en uitkomsten die niemand bevestigde", uitkomsten.wis_oude),
         ("verbindingen", "wist verbindingen die niemand bevestigde", verbinden.wis_onbevestigde),
+        ("woordrijen", "schrijft op wie een woord heeft dat heel veel makers hebben", schrijf_woordrijen),
     ):
         dagelijks.voeg_toe(naam, wat, werk)

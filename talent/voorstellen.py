@@ -273,7 +273,7 @@ class Bitrijen:
 
     def _geloot(self, groep: int) -> Iterator[int]:
         """Few are needed of a large group: its first ones are found before all are sorted."""
-        nummers = [self.stand.nummers[plek] for plek in plekken(groep)]
+        nummers = list(plekken(groep))
         sleutel = self._lot
         eerste = nsmallest(4 * MEESTE, nummers, key=sleutel)
         yield from eerste

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.urls import reverse
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from opnetwerk import leesplek
+from talent import zoekwoorden
 from talent.zoekrij import TEKSTINSTELLING, sorteervorm
 from talent.zoekvraag import schoon
 
@@ -36,7 +38,8 @@ SELECT array_agg(talent_nr) FROM (
     UNION ALL (
         SELECT talent_nr FROM (
             SELECT talent_nr, sorteernaam FROM talent_zoekrij
-            WHERE zichtbaar AND %(naam)s <%% sorteernaam AND (SELECT count(*) FROM woorden) <= %(breed)s
+            WHERE %(naam)s <> '' AND zichtbaar AND %(naam)s <%% sorteernaam
+                AND (SELECT count(*) FROM woorden) <= %(breed)s
             LIMIT %(bekeken)s
         ) AS naam
         ORDER BY word_similarity(%(naam)s, sorteernaam) DESC, talent_nr LIMIT %(lijkt)s
@@ -49,28 +52,39 @@ ORDER BY ts_rank(zoektekst, websearch_to_tsquery(%(instelling)s::regconfig, %(q)
     + word_similarity(%(naam)s, sorteernaam) DESC, talent_nr
 """
 OP_NAAM = """
-SELECT rij.naam, talent.slug FROM talent_zoekrij AS rij JOIN talent_talent AS talent ON talent.id = rij.talent_nr
-WHERE rij.zichtbaar AND %(naam)s <%% rij.sorteernaam
-ORDER BY word_similarity(%(naam)s, rij.sorteernaam) DESC, rij.sorteernaam, rij.talent_nr LIMIT %(hoogstens)s
+SELECT set_config('enable_seqscan', 'off', true);
+SELECT rij.naam, talent.slug FROM (
+    SELECT talent_nr, naam, sorteernaam, word_similarity(%(naam)s, sorteernaam) AS lijkt FROM (
+        SELECT talent_nr, naam, sorteernaam FROM talent_zoekrij
+        WHERE zichtbaar AND %(naam)s <%% sorteernaam LIMIT %(bekeken)s
+    ) AS bekeken
+    ORDER BY lijkt DESC, sorteernaam, talent_nr LIMIT %(hoogstens)s
+) AS rij
+JOIN talent_talent AS talent ON talent.id = rij.talent_nr
+ORDER BY rij.lijkt DESC, rij.sorteernaam, rij.talent_nr
 """
 
 
 @dataclass(frozen=True)
 class Treffers:
-    """Row numbers of talents; the best first when `gerangschikt`, else in no order."""
+    """Numbers of talents; the best first when `gerangschikt`, else in no order. `rij`: instead, as a row of bits."""
 
     nummers: list[int]
     gerangschikt: bool
+    rij: int | None = None
 
 
 def zoek(vraag: str) -> Treffers:
-    """Who fits the words. Two queries; one when there is nothing to sort.
+    """Who fits the words. Three queries; two when there is nothing to sort.
 
     A name of fewer than MINSTE_LETTERS letters is only found exactly.
     """
-    naam = sorteervorm(vraag)
+    naam, woorden = sorteervorm(vraag), vraag.replace("-", " ")  # 'hip-hop' is no question for 'hip' without 'hop'
+    breed = zoekwoorden.vind(woorden, TEKSTINSTELLING)
+    if breed is not None and breed.bit_count() > GERANGSCHIKT:
+        return Treffers([], gerangschikt=False, rij=breed)
     gegevens: dict[str, Any] = {
-        "q": vraag.replace("-", " "),  # 'hip-hop' is no question for 'hip' without 'hop'
+        "q": woorden,
         "instelling": TEKSTINSTELLING,
         "naam": naam if len(naam) >= MINSTE_LETTERS else "",
         "gelijkenis": str(GELIJKENIS),
@@ -78,7 +92,7 @@ def zoek(vraag: str) -> Treffers:
         "bekeken": BEKEKEN,
         "breed": GERANGSCHIKT,
     }
-    with connection.cursor() as cursor:
+    with connections[leesplek.huidig()].cursor() as cursor:
         cursor.execute(VIND, gegevens)
         cursor.nextset()
         nummers = list(dict.fromkeys(cursor.fetchone()[0] or ()))
@@ -93,8 +107,9 @@ def op_naam(vraag: str, hoogstens: int) -> list[tuple[str, str]]:
     naam = sorteervorm(schoon(vraag))
     if len(naam) < MINSTE_LETTERS:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(OP_NAAM, {"naam": naam, "hoogstens": hoogstens})
+    with connections[leesplek.huidig()].cursor() as cursor:
+        cursor.execute(OP_NAAM, {"naam": naam, "hoogstens": hoogstens, "bekeken": BEKEKEN})
+        cursor.nextset()
         return [(gevonden, reverse("talent_pagina", args=[slug])) for gevonden, slug in cursor.fetchall()]
 
 

@@ -15,7 +15,7 @@ from talent.models.oproepen import (
 )
 from talent.models.profiel import Medium, Profiel, Profielbeeld, Werk
 from talent.models.talent import Talent
-from talent.models.vindbaar import Maandtelling, Zoekrij
+from talent.models.vindbaar import Maandtelling, Woordrij, Zoekrij
 
 __all__ = [
     "Beheer",
@@ -38,5 +38,6 @@ __all__ = [
     "Verbinding",
     "Voorbereiding",
     "Werk",
+    "Woordrij",
     "Zoekrij",
 ]

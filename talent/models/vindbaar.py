@@ -39,6 +39,27 @@ class Zoekrij(models.Model):
         return self.naam
 
 
+class Woordrij(models.Model):
+    """Who has a word that very many have, as a row of bits; written by `talent.zoekwoorden` alone.
+
+    The bit of a talent is its number less `blok` times BLOK. True for every Zoekrij up to number `tot`. The row of
+    the word "" holds no bits: it says that there are words, and up to where.
+    """
+
+    woord = models.TextField()
+    blok = models.IntegerField()
+    tot = models.BigIntegerField()
+    rij = models.BinaryField()
+
+    class Meta:
+        verbose_name = "woordrij"
+        verbose_name_plural = "woordrijen"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["woord", "blok"], name="woordrij_een_per_blok")]
+
+    def __str__(self) -> str:
+        return self.woord
+
+
 class Maandtelling(models.Model):
     """How often a profile was looked at in a month: a number, nobody's trace."""
 
