@@ -22,7 +22,6 @@ MINSTE_STIJGING, GROOTSTE_STIJGING = -10, 25
 GELIJK, INWONERS, MIX, HAND = "gelijk", "inwoners", "mix", "hand"
 ANDERE_INKOMST, PERSONEEL, WERKING = "andere_inkomst", "personeel", "werking"
 RESERVE_ERUIT, RESERVE_ERIN = "reserve_eruit", "reserve_erin"
-UITGAVEN = frozenset({PERSONEEL, WERKING, RESERVE_ERIN})
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ Every change locks the note first, so that two people who change the same thing 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 from django.db.models import Max, Prefetch
@@ -84,7 +84,7 @@ def stand_van(rij: Rij) -> str:
 def bewaar(
     *, nota: Cultuurnota, rij: Rij, basis: str, door: Gebruiker, uitdagingen: Sequence[Uitdaging] | None = None
 ) -> Rij:
-    """Keep the row as it was filled in. A new one is recognised by its reference: sent twice it is one row.
+    """Keep the row as it was filled in. A new one is recognised by its reference: the same sent twice is one row.
 
     Raises Botsing when somebody saved in between, Vol when there are too many.
     """
@@ -92,7 +92,7 @@ def bewaar(
         _slot(nota)
         nieuw = rij.pk is None
         if nieuw:
-            al: Rij | None = _van(nota, rij).filter(kenmerk=rij.kenmerk).first()
+            al = _al_bewaard(nota, rij, uitdagingen)
             if al is not None:
                 return al
             if type(rij)._default_manager.filter(kenmerk=rij.kenmerk).exists():
@@ -157,6 +157,28 @@ def hangt_eronder(rij: Rij) -> dict[str, int]:
 
 def _slot(nota: Cultuurnota) -> None:
     Cultuurnota.objects.select_for_update().get(pk=nota.pk)
+
+
+def _al_bewaard(nota: Cultuurnota, rij: Rij, uitdagingen: Sequence[Uitdaging] | None) -> Rij | None:
+    """The row that a new one is already: its button was pressed twice. None when it has still to be made.
+
+    Something else typed in the same form, after Back, is a row of its own: its reference follows from what it says.
+    """
+    al: Rij | None = _van(nota, rij).filter(kenmerk=rij.kenmerk).first()
+    if al is None:
+        return None
+    nieuw = _inhoud(rij, uitdagingen or ())
+    if _inhoud(al, al.uitdagingen.all() if isinstance(al, Doelstelling) else ()) == nieuw:
+        return al
+    rij.kenmerk = uuid5(rij.kenmerk, repr(nieuw))
+    ander: Rij | None = _van(nota, rij).filter(kenmerk=rij.kenmerk).first()
+    return ander
+
+
+def _inhoud(rij: Rij, uitdagingen: Iterable[Uitdaging]) -> list[Any]:
+    """What somebody typed, and what it hangs on."""
+    velden = [veld for veld in rij._meta.concrete_fields if veld.name not in {"id", "kenmerk", "volgorde", "versie"}]
+    return [*(veld.value_from_object(rij) for veld in velden), sorted(een.pk for een in uitdagingen)]
 
 
 def _van(nota: Cultuurnota, rij: Rij) -> models.QuerySet[Any]:

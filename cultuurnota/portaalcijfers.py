@@ -48,6 +48,7 @@ def koppel(*, nota: Cultuurnota, invoer: list[Koppelinvoer], door: Gebruiker) ->
                 anders.append(een)
                 continue
             _zet(een.indicator, een.wordt)
+            Cultuurnota.objects.filter(pk=nota.pk).update(gewijzigd_op=nu())
             logboek.schrijf(
                 door=door,
                 actie="cijfer van het portaal gekozen",
@@ -125,6 +126,7 @@ def haal(*, nota: Cultuurnota, jaar: int, door: Gebruiker, over: Mapping[str, in
             mag_over = (over or {}).get(str(rij.indicator.kenmerk)) == meting.versie
             _vul_in(meting, telling, moment, uitslag, mag_over=mag_over)
         if uitslag.ingevuld:
+            Cultuurnota.objects.filter(pk=nota.pk).update(gewijzigd_op=moment)
             logboek.schrijf(
                 door=door,
                 actie="cijfers van het portaal opgehaald",

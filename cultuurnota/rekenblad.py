@@ -30,6 +30,10 @@ CSV_RIJEN = 3 * MEESTE_RIJEN  # the sheets of a workbook stand below each other
 GEEN_BLAD = "Dit is geen XLSX of CSV. Bewaar je rekenblad als XLSX en kies het dan opnieuw."
 ONLEESBAAR = "Dit rekenblad is niet te lezen. Bewaar het opnieuw als XLSX en probeer het nog eens."
 TE_GROOT = "Dit rekenblad is te groot. Hoogstens 2 MB mag, en 500 rijen per blad."
+TE_VEEL_RIJEN = (
+    f"Dit rekenblad is te groot: in rij {{rij}} staat nog iets. Hoogstens {MEESTE_RIJEN} rijen per blad mag."
+)
+DUBBELE_KOLOM = "De kolom “{kop}” staat er twee keer: in {een} en in {ander}. Laat er één staan."
 TE_VEEL_BLADEN = f"Dit rekenblad heeft meer dan {MEESTE_BLADEN} bladen. Laat alleen de bladen van hier staan."
 BEVEILIGD = "Dit is een oud rekenblad (XLS) of er staat een wachtwoord op. Bewaar het als XLSX, zonder wachtwoord."
 # What a spreadsheet would take for a formula; one apostrophe more makes it text, and goes off again when we read.
@@ -155,27 +159,44 @@ def _keur_pakket(inhoud: bytes) -> None:
             for deel in delen:
                 if deel.filename.lower().endswith((".xml", ".rels", ".vml")):
                     with pakket.open(deel) as bestand:
-                        lees_xml(bestand, ContentHandler(), forbid_dtd=True)
+                        is_blad = deel.filename.lower().startswith("xl/worksheets/")
+                        lees_xml(bestand, _Rijteller() if is_blad else ContentHandler(), forbid_dtd=True)
     except Bladfout:
         raise
     except Exception as fout:  # the package, what unpacks it, the XML and its encoding each raise their own
         raise Bladfout(ONLEESBAAR) from fout
 
 
+class _Rijteller(ContentHandler):
+    """Reads a sheet for what stands below the last row that is read: nothing of it is dropped in silence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rij, self.in_waarde = 0, False
+
+    def startElement(self, name: str, attrs: Any) -> None:
+        soort = name.rpartition(":")[2]
+        if soort == "row":
+            nummer = attrs.get("r", "")
+            self.rij = int(nummer) if nummer.isdecimal() else self.rij + 1
+        self.in_waarde = soort in ("v", "f", "t")
+
+    def characters(self, content: str) -> None:
+        if self.in_waarde and self.rij > MEESTE_RIJEN and content.strip():
+            raise Bladfout(TE_VEEL_RIJEN.format(rij=self.rij))
+
+
 def _lees_blad(waarden: Any, formules: Any) -> Rooster:
-    grenzen = {"min_row": 1, "max_row": MEESTE_RIJEN + 1, "min_col": 1, "max_col": MEESTE_KOLOMMEN}
-    rooster = []
-    for rij, (links, rechts) in enumerate(
-        zip(waarden.iter_rows(**grenzen), formules.iter_rows(**grenzen), strict=True)
-    ):
-        cellen = [
-            _cel(waarde, formule, f"blad {waarden.title}, cel {get_column_letter(kolom)}{rij + 1}")
+    grenzen = {"min_row": 1, "max_row": MEESTE_RIJEN, "min_col": 1, "max_col": MEESTE_KOLOMMEN}
+    return [
+        [
+            _cel(waarde, formule, f"blad {waarden.title}, cel {get_column_letter(kolom)}{rij}")
             for kolom, (waarde, formule) in enumerate(zip(links, rechts, strict=True), 1)
         ]
-        if rij == MEESTE_RIJEN and not all(cel.is_leeg for cel in cellen):
-            raise Bladfout(TE_GROOT)
-        rooster.append(cellen)
-    return rooster
+        for rij, (links, rechts) in enumerate(
+            zip(waarden.iter_rows(**grenzen), formules.iter_rows(**grenzen), strict=True), 1
+        )
+    ]
 
 
 def _cel(waarde: Any, formule: Any, plek: str) -> Cel:
@@ -226,8 +247,17 @@ def _als_unicode(inhoud: bytes) -> str:
 
 
 def kopmap(rij: Sequence[Cel]) -> Mapping[str, int]:
-    """Where each column stands, by its header in small letters."""
-    return {_kop(cel): plek for plek, cel in enumerate(rij) if not cel.is_leeg}
+    """Where each column stands, by its header in small letters. Raises Bladfout for a header that is there twice."""
+    plekken: dict[str, int] = {}
+    for plek, cel in enumerate(rij):
+        if cel.is_leeg:
+            continue
+        kop = _kop(cel)
+        if kop in plekken:
+            eerste = rij[plekken[kop]]
+            raise Bladfout(DUBBELE_KOLOM.format(kop=str(cel.waarde).strip()[:40], een=eerste.plek, ander=cel.plek))
+        plekken[kop] = plek
+    return plekken
 
 
 def _kop(cel: Cel) -> str:

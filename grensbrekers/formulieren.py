@@ -1,12 +1,11 @@
 """The forms of grensbrekers: become one, ask a link, and on a member's own pages everything else."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from grensbrekers.keuzes import Briefritme, Koppelritme, Rol
 from grensbrekers.ledenpost import Mailsoort
@@ -14,36 +13,14 @@ from grensbrekers.models import Grensbreker, Thema
 from grensbrekers.toestemmen import DOELEN, MAILS, PROFIEL
 from igs.gemeentekeuze import LANGSTE_VRAAG, MetGemeente, keuzeveld
 from opnetwerk.dag import vandaag
-from opnetwerk.formulieren import OpenbaarFormulier, neem_plek
+from opnetwerk.gemaildadres import MetAdres
 from opnetwerk.gespreksformulieren import LANGSTE_BERICHT, Sleutelformulier
 
-HOOGSTENS_PER_ADRES = 5  # mails a day
-TE_VEEL_MAILS = (
-    "Naar dit adres stuurden we vandaag al {} mails. Kijk in je mailbox, ook bij de ongewenste post. "
-    "Kwam er niets aan? Probeer het morgen opnieuw."
-)
 
-
-class TeVeelMails(Exception):
-    """This address was mailed enough today, whoever asked."""
-
-
-class MetAdres(OpenbaarFormulier):
+class Werkadres(MetAdres):
     """A form after which an address is mailed that may be somebody else's."""
 
-    def neem_plek(self) -> None:
-        """Beside the places of a visitor those of the address. Raises TeVaak and TeVeelMails."""
-        super().neem_plek()
-        self.neem_adresplek()
-
-    def neem_adresplek(self) -> None:
-        wie = salted_hmac("grensbrekers.formulieren.email", self.cleaned_data["email"].lower()).hexdigest()
-        if neem_plek(f"grensbrekermail:{wie}", hoogstens=HOOGSTENS_PER_ADRES, per=timedelta(days=1)):
-            raise TeVeelMails
-
-    def weiger_adres(self) -> None:
-        self.status = 429
-        self.add_error("email", TE_VEEL_MAILS.format(HOOGSTENS_PER_ADRES))
+    adressoort = "grensbrekermail"
 
 
 def naamveld() -> forms.CharField:
@@ -103,7 +80,7 @@ def briefveld() -> forms.ChoiceField:
     )
 
 
-class Aanmeldformulier(MetGemeente, MetAdres):
+class Aanmeldformulier(MetGemeente, Werkadres):
     """Everything on one screen; no password."""
 
     naam = naamveld()
@@ -142,12 +119,17 @@ class Aanmeldformulier(MetGemeente, MetAdres):
     )  # fmt: skip
 
 
-class Linkformulier(MetAdres):
+class Linkformulier(Werkadres):
     """Ask the personal link once more."""
 
     minimum_seconden = 1
 
     email = forms.EmailField(label="Je werkadres", help_text="Het adres waarmee je grensbreker werd.")
+
+    @property
+    def velden(self) -> dict[str, Any]:
+        """What `lidlinks.vraag_link` takes, after validation."""
+        return {"email": self.cleaned_data["email"], "formulier": self.sleutel, "bij_nieuw": self.neem_plek}
 
 
 # --- on the pages of a member ---------------------------------------------------------------------------------------
@@ -193,7 +175,7 @@ class Gegevensformulier(MetGemeente, Ledenformulier):
         return ingevuld | {"gemeente": self.gekozen_gemeente}
 
 
-class Adresformulier(MetAdres, Ledenformulier):
+class Adresformulier(Werkadres, Ledenformulier):
     """Another e-mail address."""
 
     email = forms.EmailField(

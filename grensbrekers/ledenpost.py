@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from grensbrekers.keuzes import Briefritme, Koppelritme
 from grensbrekers.models import Grensbreker
-from grensbrekers.toegang import adres_van, verleng_link
+from grensbrekers.toegang import adres_van
 from opnetwerk import bevestigen, post
 from opnetwerk.antwoordtekst import STREEP
 from opnetwerk.dag import vandaag
 from opnetwerk.models import UitgaandeMail
+from opnetwerk.persoonlijkelink import verleng_link
 
 STOP = "grensbreker-stop"  # of a token: opens the page with everything that stops
 UIT = "grensbreker-uit"  # of a token: one kind of mail less
@@ -73,7 +74,7 @@ def stuur(
         return al_klaar
     koppen: dict[str, str] = {}
     if lid.stand == Grensbreker.Stand.TOEGELATEN:
-        verleng_link(lid=lid)
+        verleng_link(houder=lid)
         context = {"link": adres_van(lid)} | context
         if pagina:
             context["paginalink"] = adres_van(lid, *pagina)

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from grensbrekers import toestemmen
 from grensbrekers.gehad import haal_terug_wat_noemt
@@ -261,17 +262,27 @@ def hervat(*, grensbreker: Grensbreker) -> None:
 
 
 @transaction.atomic
-def vernieuw_link(*, grensbreker: Grensbreker) -> bool:
-    """No old link opens anything any more, and a new one goes by mail; False after `HOOGSTENS_LINKS` on one day."""
+def vernieuw_link(*, grensbreker: Grensbreker, merk: str = "") -> bool:
+    """No old link opens anything any more, and a new one goes by mail; False after `HOOGSTENS_LINKS` on one day.
+
+    `merk`: of the link that was good on the page of the button (`linkmerk`); pressed twice it is done once.
+    """
     lid = vergrendel(grensbreker)
     if lid.stand != Stand.TOEGELATEN:
         return False
+    if merk and merk != linkmerk(lid):
+        return True
     if neem_plek(f"grensbrekerlink:{lid.pk}", hoogstens=HOOGSTENS_LINKS, per=timedelta(days=1)):
         return False
     trek_link_in(lid=lid)
     stuur(lid=lid, sjabloon="nieuwe_link", sleutel=f"vernieuwd:{uuid4().hex}")
     noteer(lid=lid, actie="oude links onbruikbaar gemaakt", door=None)
     return True
+
+
+def linkmerk(lid: Grensbreker) -> str:
+    """Tells one personal link of a member from the next, and opens nothing."""
+    return salted_hmac("grensbrekers.lidmaatschap.link", str(lid.sleutel)).hexdigest()[:16]
 
 
 @transaction.atomic

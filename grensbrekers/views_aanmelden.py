@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from grensbrekers import lidmaatschap
-from grensbrekers.formulieren import Aanmeldformulier, Linkformulier, TeVeelMails
+from grensbrekers.formulieren import Aanmeldformulier, Linkformulier
 from grensbrekers.lidlinks import met_bevestiging, vraag_link
-from grensbrekers.toegang import lid_van_account, open_met_account
-from opnetwerk.formulieren import TeVaak, formulierpagina
+from grensbrekers.toegang import lid_van_account
+from opnetwerk.formulieren import formulierpagina
 from opnetwerk.gespreksviews import sleutelpagina
 from opnetwerk.models import Gebruiker
+from opnetwerk.persoonlijkelink import open_met_account
 from opnetwerk.toegang import ingelogd, publiek, publiek_formulier
 
 
@@ -23,15 +24,8 @@ def grensbrekers_word_grensbreker(request: HttpRequest) -> HttpResponse:
     formulier = Aanmeldformulier.voor(request)
     if formulier.is_robot:
         return redirect("grensbrekers_word_grensbreker_bedankt")
-    if formulier.is_valid():
-        try:
-            lidmaatschap.meld_aan(**formulier.velden)
-        except TeVaak as te_vaak:
-            formulier.weiger(te_vaak)
-        except TeVeelMails:
-            formulier.weiger_adres()
-        else:
-            return redirect("grensbrekers_word_grensbreker_bedankt")
+    if formulier.is_valid() and formulier.lukt(lambda: lidmaatschap.meld_aan(**formulier.velden)):
+        return redirect("grensbrekers_word_grensbreker_bedankt")
     context = {"formulier": formulier}
     return render(request, "grensbrekers/grensbrekers_word_grensbreker.html", context, status=formulier.status)
 
@@ -73,17 +67,8 @@ def grensbrekers_mijn_link(request: HttpRequest) -> HttpResponse:
     formulier = Linkformulier.voor(request)
     if formulier.is_robot:
         return redirect("grensbrekers_mijn_link_gevraagd")
-    if formulier.is_valid():
-        try:
-            vraag_link(
-                email=formulier.cleaned_data["email"], formulier=formulier.sleutel, bij_nieuw=formulier.neem_plek
-            )
-        except TeVaak as te_vaak:
-            formulier.weiger(te_vaak)
-        except TeVeelMails:
-            formulier.weiger_adres()
-        else:
-            return redirect("grensbrekers_mijn_link_gevraagd")
+    if formulier.is_valid() and formulier.lukt(lambda: vraag_link(**formulier.velden)):
+        return redirect("grensbrekers_mijn_link_gevraagd")
     context = {"formulier": formulier}
     return render(request, "grensbrekers/grensbrekers_mijn_link.html", context, status=formulier.status)
 
@@ -101,6 +86,6 @@ def mijn_grensbreker(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Gebruiker)
     lid = lid_van_account(request.user)
     if request.method == "POST" and lid:
-        open_met_account(lid=lid, gebruiker=request.user)
+        open_met_account(houder=lid, gebruiker=request.user)
         return redirect("grensbrekers_netwerk", sleutel=lid.sleutel)
     return render(request, "grensbrekers/mijn_grensbreker.html", {"lid": lid})

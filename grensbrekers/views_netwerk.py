@@ -15,7 +15,6 @@ from grensbrekers.formulieren import (
     Collegaformulier,
     Gegevensformulier,
     Kennismaakformulier,
-    TeVeelMails,
 )
 from grensbrekers.keuzes import Rol
 from grensbrekers.ledenpost import stoplink
@@ -23,7 +22,6 @@ from grensbrekers.models import Grensbreker, Introductie, Thema
 from grensbrekers.toegang import ledenpagina, lid
 from grensbrekers.vraagformulieren import Knopformulier
 from opnetwerk.dag import nu, vandaag
-from opnetwerk.formulieren import TeVaak
 from opnetwerk.gesprekken import NietBereikbaar, TeVeel
 
 # What just happened, for who comes back after a button (`?net=`).
@@ -149,16 +147,9 @@ def grensbrekers_netwerk_adres(request: HttpRequest, lid: Grensbreker) -> HttpRe
     formulier = Adresformulier.voor(request, lid=lid)
     if formulier.is_robot:
         return _terug(lid, "adres")
-    if formulier.is_valid():
-        try:
-            formulier.neem_plek()
-        except TeVaak as te_vaak:
-            formulier.weiger(te_vaak)
-        except TeVeelMails:
-            formulier.weiger_adres()
-        else:
-            adres.vraag_adres(grensbreker=lid, email=formulier.cleaned_data["email"], formulier=formulier.sleutel)
-            return _terug(lid, "adres")
+    if formulier.is_valid() and formulier.lukt(formulier.neem_plek):
+        adres.vraag_adres(grensbreker=lid, email=formulier.cleaned_data["email"], formulier=formulier.sleutel)
+        return _terug(lid, "adres")
     return ledenpagina(request, "grensbrekers_netwerk_adres", lid, {"formulier": formulier}, formulier.status)
 
 

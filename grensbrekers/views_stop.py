@@ -59,7 +59,7 @@ def _doe(request: HttpRequest, lid: Grensbreker) -> HttpResponse:
     elif daad == "uitschrijven":
         lidmaatschap.schrijf_uit(grensbreker=lid)
     elif daad == "nieuwe_link":
-        gelukt = lidmaatschap.vernieuw_link(grensbreker=lid)
+        gelukt = lidmaatschap.vernieuw_link(grensbreker=lid, merk=request.POST.get("link", ""))
         net = LINK_VERNIEUWD if gelukt else TE_VEEL_LINKS
     fouten: dict[str, Any] = {"knop": Knopformulier.met(request, DADEN)}
     if not net and daad in ("mails", "pauze"):
@@ -73,6 +73,7 @@ def _stoppagina(request: HttpRequest, lid: Grensbreker, context: dict[str, Any])
     vast: dict[str, Any] = {
         "lid": lid,
         "is_lid": lid.stand == lid.Stand.TOEGELATEN,
+        "linkmerk": lidmaatschap.linkmerk(lid),
         "mailkeuze": Mailkeuzeformulier(request=request, prefix="mails", initial={"soorten": gewild}),
         "pauzeformulier": Pauzeformulier(request=request, prefix="pauze", initial={"tot": lid.pauze_tot}),
         "knop": None,

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from grensbrekers import vragen
 from grensbrekers.models import Grensbreker, Netwerkvraag
-from grensbrekers.toegang import adres_van, is_geldig, verleng_link
+from grensbrekers.toegang import adres_van
 from grensbrekers.vragen import ANTWOORD_OP_EEN, ANTWOORD_OP_MEER
 from opnetwerk.binnenpost import Geweigerd, Plek, nummers_van, ontvangers
+from opnetwerk.persoonlijkelink import is_geldig, verleng_link
 
 LANGSTE = 3000  # characters; what Antwoord.tekst says
 
@@ -50,7 +51,7 @@ def _lid(nummer: int) -> Grensbreker | None:
 def _plek(lid: Grensbreker, neem_aan: Callable[[str, str], None], naam: str, *argumenten: object) -> Plek:
     def pagina() -> str:
         if not is_geldig(lid):
-            verleng_link(lid=lid)
+            verleng_link(houder=lid)
         return adres_van(lid, naam, *argumenten)
 
     return Plek(

@@ -5,9 +5,10 @@ from functools import update_wrapper
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.forms import Field, ModelChoiceField, ModelMultipleChoiceField
@@ -37,6 +38,14 @@ DUBBEL = 60  # seconds in which the same row of the same person is a second pres
 def gebruiker_bij(request: HttpRequest) -> Gebruiker:
     assert isinstance(request.user, Gebruiker)
     return request.user
+
+
+def _is_sleutel(model: type[models.Model], tekst: str) -> bool:
+    try:
+        model._meta.pk.to_python(tekst)
+    except ValidationError:
+        return False
+    return "\x00" not in tekst
 
 
 def igs_slug_van(obj: models.Model) -> str:
@@ -113,7 +122,7 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         if "\x00" in object_id:
             raise Http404
-        obj = super().get_object(request, object_id, from_field)
+        obj = super().get_object(request, object_id, from_field or None)  # `_to_field=` in the address is ""
         if obj is None:
             raise Http404("Bestaat niet, of hoort bij een andere regio.")
         return obj
@@ -170,6 +179,14 @@ class BegrensdAdmin(Begrensd, admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
+        """What can be no key of this model is no ticked row: Django asks the database for it, which is a 500."""
+        gegevens = request.POST.copy()
+        gekozen = [een for een in gegevens.getlist(ACTION_CHECKBOX_NAME) if _is_sleutel(self.model, een)]
+        gegevens.setlist(ACTION_CHECKBOX_NAME, gekozen)
+        request.POST = gegevens  # type: ignore[assignment]
+        return super().response_action(request, queryset)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         antwoord = super().changelist_view(request, extra_context)

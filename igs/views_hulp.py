@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,34 +9,23 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from igs import hulp
 from igs.models import Gemeente, Hulpvraag
 from igs.regiocheck_vraag import Adres, lees
 from opnetwerk.dag import vandaag
 from opnetwerk.formulieren import (
-    OpenbaarFormulier,
     TeVaak,
     formulierpagina,
     is_schijnkenmerk,
-    neem_plek,
     schijnkenmerk,
 )
+from opnetwerk.gemaildadres import MetAdres, TeVeelMails
 from opnetwerk.gespreksviews import sleutelpagina
 from opnetwerk.toegang import publiek, publiek_formulier
 
 LANGSTE_ADRES = 2000  # characters; what Hulpvraag.adres holds
 AANBOD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-HOOGSTENS_PER_ADRES = 5  # mails a day
-TE_VEEL_MAILS = (
-    "Naar dit adres stuurden we vandaag al {} mails. Kijk in je mailbox, ook bij de ongewenste post. "
-    "Kwam er niets aan? Probeer het morgen opnieuw."
-)
-
-
-class TeVeelMails(Exception):
-    """This address was mailed enough today, whoever asked."""
 
 
 class Meegebracht(forms.CharField):
@@ -93,7 +81,9 @@ class Gebiedsveld(Meegebracht):
         return lees(delen, {gemeente.nis_code: gemeente for gemeente in Gemeente.objects.all()}, vandaag()).adres
 
 
-class Hulpformulier(OpenbaarFormulier):
+class Hulpformulier(MetAdres):
+    adressoort = "hulpmail"
+
     onderwerp = Onderwerpveld()
     aanbod = Aanbodveld()
     igs = IGSVeld()
@@ -123,13 +113,6 @@ class Hulpformulier(OpenbaarFormulier):
         """With what the address brings along."""
         initial = {naam: request.GET.get(naam, "") for naam in ("onderwerp", "aanbod", "igs")}
         return cls.voor(request, initial=initial | {"gebied": request.GET.urlencode() if "g" in request.GET else ""})
-
-    def neem_plek(self) -> None:
-        """Beside the places of a visitor those of the address that is mailed: it may be somebody else's."""
-        super().neem_plek()
-        wie = salted_hmac("igs.views_hulp.email", self.cleaned_data["email"].lower()).hexdigest()
-        if neem_plek(f"hulpmail:{wie}", hoogstens=HOOGSTENS_PER_ADRES, per=timedelta(days=1)):
-            raise TeVeelMails
 
     def gemeenten(self) -> list[Gemeente]:
         """The set that came along, A-Z."""
@@ -162,8 +145,7 @@ def regiocheck_vraag_hulp(request: HttpRequest) -> HttpResponse:
         except TeVaak as te_vaak:
             formulier.weiger(te_vaak)
         except TeVeelMails:
-            formulier.status = 429
-            formulier.add_error("email", TE_VEEL_MAILS.format(HOOGSTENS_PER_ADRES))
+            formulier.weiger_adres()
         else:
             return redirect("regiocheck_vraag_hulp_bedankt", kenmerk=hulpvraag.kenmerk)
     context = {

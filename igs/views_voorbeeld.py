@@ -8,6 +8,8 @@ from django.shortcuts import render
 
 from igs.models import IGS, Activiteit, Bericht, Gidstekst, Portret, Praktijk
 from igs.netwerk import Netwerk
+from igs.regels_in_gebruik import regels_op
+from igs.regiocheck_overzicht import Overzicht
 from igs.views import igs_context
 from igs.views_inhoud import activiteit_context, bericht_context, portret_context, praktijk_context
 from opnetwerk.dag import vandaag
@@ -21,7 +23,7 @@ Context = dict[str, Any]
 def _igs(item: Any) -> Context:
     netwerk = Netwerk.op(vandaag())
     netwerk.alle_igs = [item if een.pk == item.pk else een for een in netwerk.alle_igs]
-    return igs_context(item, netwerk)
+    return igs_context(item, netwerk, Overzicht(netwerk, regels_op(netwerk.dag)))
 
 
 PAGINAS: dict[type[Redactioneel], tuple[str, Callable[[Any], Context]]] = {

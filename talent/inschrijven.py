@@ -49,23 +49,34 @@ def schrijf_in(
     Gebruiker.objects.select_for_update().get(pk=gebruiker.pk)
     if kenmerk and (bestaand := Talent.objects.beheerd_door(gebruiker).filter(kenmerk=kenmerk).first()):
         return bestaand
-    _keur(gebruiker, soort, leeftijd, ouder_email)
+    keur(gebruiker, soort, leeftijd, ouder_email)
     talent = _maak(soort, leeftijd, naam, gemeente, dag, kenmerk or uuid.uuid4())
     talent.concept = Profiel.objects.create(talent=talent, naam=naam, gemeente=gemeente)
     talent.save(update_fields=["concept"])
+    geef_eigenaar(talent, gebruiker, "talent ingeschreven", ouder_email, toestemmingen)
+    return talent
+
+
+def geef_eigenaar(
+    talent: Talent, gebruiker: Gebruiker, actie: str, ouder_email: str, toestemmingen: Collection[str]
+) -> None:
+    """The account owns the talent, the region at home will look at it, and who decides about it was asked.
+
+    Also for a profile that somebody else prepared; inside the transaction of who calls. `actie`: in the log.
+    """
     Beheer.objects.create(talent=talent, gebruiker=gebruiker, rol=Beheer.Rol.EIGENAAR)
     Toelating.objects.create(talent=talent, igs=talent.thuis, soort=Toelating.Soort.THUIS)
-    noteer(talent=talent, actie="talent ingeschreven", door=gebruiker)
+    noteer(talent=talent, actie=actie, door=gebruiker)
     gevraagd = {doel.sleutel for doel in doelen_van(talent)}
     for doel in DOELEN:
         if doel in toestemmingen and doel in gevraagd:
             geef_toestemming(talent=talent, doel=doel, door=gebruiker)
     if talent.is_jong:
         vraag_ouder(talent=talent, email=ouder_email, door=gebruiker)
-    return talent
 
 
-def _keur(gebruiker: Gebruiker, soort: str, leeftijd: str, ouder_email: str) -> None:
+def keur(gebruiker: Gebruiker, soort: str, leeftijd: str, ouder_email: str) -> None:
+    """Whether this account may own one more. Raises TeVeelTalenten; ValueError for what the form refuses."""
     if leeftijd not in Leeftijd.values or soort not in Soort.values:
         raise ValueError("Onbekende leeftijd of soort.")
     if leeftijd == Leeftijd.JONG and (soort != Soort.PERSOON or not ouder_email):

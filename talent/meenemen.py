@@ -7,7 +7,6 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,9 +16,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 
+from opnetwerk.inzage import in_tekst
 from opnetwerk.models import Deelnemer, Gebruiker, Gesprek, Gespreksbericht, Toestemming
 from talent.models import Oproep, Profiel, Reactie, Talent, Zoekrij
 from talent.oproeppost import meegedeeld
@@ -180,23 +178,9 @@ def _in_woorden(rijen: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, l
             namen = {veld.name: str(getattr(veld, "verbose_name", veld.name)) for veld in opties.get_fields()}
             yield (
                 str(opties.verbose_name_plural),
-                [[(namen.get(veld, veld), _in_tekst(w)) for veld, w in rij.items() if _is_iets(w)] for rij in lijst],
+                [[(namen.get(veld, veld), in_tekst(w)) for veld, w in rij.items() if _is_iets(w)] for rij in lijst],
             )
 
 
 def _is_iets(waarde: Any) -> bool:
     return waarde is not None and waarde not in ("", [], {})
-
-
-def _in_tekst(waarde: Any) -> str:
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, datetime):
-        return date_format(timezone.localtime(waarde), "j F Y, H.i")
-    if isinstance(waarde, date):
-        return date_format(waarde, "j F Y")
-    if isinstance(waarde, dict):
-        return "; ".join(f"{veld}: {_in_tekst(deel)}" for veld, deel in waarde.items())
-    if isinstance(waarde, list):
-        return " | ".join(_in_tekst(deel) for deel in waarde)
-    return str(waarde)

@@ -34,7 +34,6 @@ VAST = "Dit staat vast sinds de oproep online staat. Trek ze in en maak een nieu
 MINDER = "Je beloofde meer toen de oproep online kwam. De vergoeding kan alleen omhoog."
 NIET_OPEN = "Deze oproep staat niet meer open."
 WEG = "Deze oproep is er niet meer."
-IS_OPEN = "Deze oproep staat al online."
 TE_VROEG = "De coördinator kan pas sluiten vanaf {dag}, meer dan 14 dagen na de deadline."
 
 # What a talent decided upon when it answered: told to everybody who did when it changes.

@@ -22,14 +22,15 @@ from opnetwerk.dag import nu, vandaag
 from opnetwerk.formulieren import neem_plek
 from opnetwerk.gesprekken import heeft_zeker_adres
 from opnetwerk.models import Gebruiker, UitgaandeMail
+from opnetwerk.persoonlijkelink import trek_link_in, verleng_link
 from talent.bewaartermijnen import ORGANISATOR_GEWEIGERD_NA, ORGANISATOR_ONBEVESTIGD_NA
 from talent.models import Oproep, Organisator, Uitkomst, Voorbereiding
 from talent.organisatorpost import mailsleutel, stuur
-from talent.organisatortoegang import adres_van, trek_link_in, verleng_link
+from talent.organisatortoegang import adres_van
 from talent.regio import thuis_van
 from talent.verlaten import KanNiet
 
-__all__ = ["KanNiet", "bevestig", "laat_toe", "meld_aan", "trek_link_in", "verleng_link", "weiger", "wis"]
+__all__ = ["KanNiet", "bevestig", "laat_toe", "meld_aan", "weiger", "wis"]
 
 BEVESTIGING = "organisator-bevestig"  # of a token
 SOORT_WISSING = "organisator"  # in the ledger of erasures
@@ -208,7 +209,7 @@ def vraag_link(*, email: str, formulier: str, bij_nieuw: Callable[[], None]) -> 
     bekend = list(rijen.order_by("organisatie", "pk"))
     for een in bekend:
         if een.stand == Stand.TOEGELATEN:
-            verleng_link(organisator=een)
+            verleng_link(houder=een)
     bureaus = [(een, adres_van(een)) for een in bekend if een.stand == Stand.TOEGELATEN]
     post.zet_klaar(
         sleutel=sleutel,
@@ -228,7 +229,7 @@ def vernieuw_link(*, organisator: Organisator) -> bool:
     vast = vergrendel(organisator)
     if neem_plek(f"organisatorlink:{vast.pk}", hoogstens=HOOGSTENS_LINKS, per=timedelta(days=1)):
         return False
-    trek_link_in(organisator=vast)
+    trek_link_in(houder=vast)
     stuur(organisator=vast, sjabloon="organisator_link", sleutel=f"vernieuwd:{uuid.uuid4().hex}")
     noteer(organisator=vast, actie="oude links onbruikbaar gemaakt", door=None)
     return True
@@ -272,7 +273,7 @@ def weiger(*, organisator: Organisator, door: Gebruiker | None, reden: str) -> O
     oud = vast.get_stand_display()
     velden = {"beslist_op": nu(), "beslist_door": door, "reden": reden, "mag_voorbereiden": False}
     _zet(vast, stand=Stand.GEWEIGERD, **velden)
-    trek_link_in(organisator=vast)
+    trek_link_in(houder=vast)
     noteer(organisator=vast, actie="geweigerd", door=door, veranderd={"stand": (oud, Stand.GEWEIGERD.label)})
     _trek_oproepen_in(vast)
     stuur(organisator=vast, sjabloon="organisator_geweigerd", sleutel=f"geweigerd:{nu():%Y%m%d%H%M}", uitleg=reden)

@@ -1,48 +1,23 @@
 """The forms of organisers: become one, and ask the personal link again."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from igs.gemeentekeuze import LANGSTE_VRAAG, MetGemeente, keuzeveld
-from opnetwerk.formulieren import OpenbaarFormulier, neem_plek
+from opnetwerk.gemaildadres import MetAdres
 from opnetwerk.models import Gebruiker
 
-HOOGSTENS_PER_ADRES = 5  # mails a day
-TE_VEEL_MAILS = (
-    "Naar dit adres stuurden we vandaag al {} mails. Kijk in de mailbox, ook bij de ongewenste post. "
-    "Kwam er niets aan? Probeer het morgen opnieuw."
-)
 
-
-class TeVeelMails(Exception):
-    """This address was mailed enough today, whoever asked."""
-
-
-def neem_adresplek(email: str) -> None:
-    """Count one mail to an address that may be somebody else's. Raises TeVeelMails."""
-    wie = salted_hmac("talent.organisatorformulieren.email", email.lower()).hexdigest()
-    if neem_plek(f"organisatormail:{wie}", hoogstens=HOOGSTENS_PER_ADRES, per=timedelta(days=1)):
-        raise TeVeelMails
-
-
-class MetAdres(OpenbaarFormulier):
+class Organisatoradres(MetAdres):
     """A form after which an address is mailed that may be somebody else's."""
 
-    def neem_plek(self) -> None:
-        """Beside the places of a visitor those of the address. Raises TeVaak and TeVeelMails."""
-        super().neem_plek()
-        neem_adresplek(self.cleaned_data["email"])
-
-    def weiger_adres(self) -> None:
-        self.status = 429
-        self.add_error("email", TE_VEEL_MAILS.format(HOOGSTENS_PER_ADRES))
+    adressoort = "organisatormail"
+    wiens_mailbox = "de"
 
 
-class Organisatorformulier(MetGemeente, MetAdres):
+class Organisatorformulier(MetGemeente, Organisatoradres):
     """Who you are and for which organisation; no password."""
 
     organisatie = forms.CharField(
@@ -83,9 +58,14 @@ class Organisatorformulier(MetGemeente, MetAdres):
         }
 
 
-class Linkformulier(MetAdres):
+class Linkformulier(Organisatoradres):
     """Ask the personal link once more."""
 
     minimum_seconden = 1
 
     email = forms.EmailField(label="Je e-mailadres", help_text="Het adres waarmee je organisator werd.")
+
+    @property
+    def velden(self) -> dict[str, Any]:
+        """What `organisatoren.vraag_link` takes, after validation."""
+        return {"email": self.cleaned_data["email"], "formulier": self.sleutel, "bij_nieuw": self.neem_plek}

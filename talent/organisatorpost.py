@@ -8,8 +8,9 @@ from django.db import transaction
 from opnetwerk import post
 from opnetwerk.dag import vandaag
 from opnetwerk.models import UitgaandeMail
+from opnetwerk.persoonlijkelink import verleng_link
 from talent.models import Organisator
-from talent.organisatortoegang import adres_van, verleng_link
+from talent.organisatortoegang import adres_van
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def stuur(
     if (al_klaar := UitgaandeMail.objects.filter(sleutel=sleutel).first()) is not None:
         return al_klaar
     if organisator.stand == Organisator.Stand.TOEGELATEN:
-        verleng_link(organisator=organisator)
+        verleng_link(houder=organisator)
         context = {"link": adres_van(organisator)} | context
         if pagina:
             context["paginalink"] = adres_van(organisator, *pagina)

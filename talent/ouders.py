@@ -42,11 +42,6 @@ def bezwaren_tegen_indienen(talent: Talent) -> list[str]:
     return bezwaren
 
 
-def mag_ingediend(talent: Talent) -> bool:
-    """Whether this talent may be submitted, whatever its profile holds."""
-    return not bezwaren_tegen_indienen(talent)
-
-
 def heeft_ja_van_ouder(talent: Talent) -> bool:
     """Whether a parent agreed and did not take it back."""
     return Oudertoestemming.objects.filter(

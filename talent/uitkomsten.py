@@ -6,7 +6,6 @@ chosen. The answer is a button behind a personal link, and may be changed as lon
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -17,7 +16,6 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 
-from igs.models import IGS
 from opnetwerk import post
 from opnetwerk.bevestigen import Onbekend, als_uuid, lees_teken, maak_teken
 from opnetwerk.dag import nu
@@ -272,20 +270,6 @@ def uitkomst_nr(talent: Talent, kenmerk: str) -> Uitkomst | None:
 
 
 # --- counting -------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Jaaruitkomsten:
-    """What both sides confirmed in one year."""
-
-    jaar: int
-    aantal: int
-
-
-def uitkomsten_per_jaar(igs: IGS | None) -> list[Jaaruitkomsten]:
-    """Of the talents whose home the IGS is (None: of who has no IGS), the newest year first. One query."""
-    per_jaar = _bevestigd().filter(igs=igs).annotate(jaar=ExtractYear("op")).values_list("jaar")
-    return [Jaaruitkomsten(*rij) for rij in per_jaar.annotate(aantal=Count("pk")).order_by("-jaar")]
-
-
 def uitkomsten_per_regio() -> Iterator[tuple[int | None, int, int]]:
     """Row number of the IGS (None: without), year and number, per IGS the newest year first. One query."""
     per_jaar = _bevestigd().annotate(jaar=ExtractYear("op")).order_by("igs", "-jaar").values_list("igs", "jaar")

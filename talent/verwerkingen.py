@@ -80,7 +80,10 @@ VERWERKINGEN = (
         ),
     ),
 )
-ZONDER = {"talent.Discipline": "de lijst van disciplines"}
+ZONDER = {
+    "talent.Discipline": "de lijst van disciplines",
+    "talent.Woordrij": "per veelgebruikt woord de nummers van wie het heeft: elke nacht nieuw uit de zoekrijen",
+}
 
 
 def registreer() -> None:

@@ -16,6 +16,7 @@ from igs.kaart import Tekening
 from igs.models import IGS
 from opnetwerk.antwoordkoppen import csp_kop
 from opnetwerk.dag import vandaag
+from opnetwerk.lezen import mag_achterlopen
 from opnetwerk.toegang import publiek
 from talent import zoeken
 from talent.facetten import wijzer
@@ -29,13 +30,14 @@ IN_KADER = 12
 
 def gids_voor(vraag: QueryDict) -> Gids:
     """The directory for an address. Four queries; two more with words, two more with neighbours."""
-    streek = Streek.op(vandaag(), met_buren=vraag.get("rond") == "1")
+    streek = Streek.gedeeld(vandaag(), met_buren=vraag.get("rond") == "1")
     gelezen = streek.lees(vraag)
     stand = wijzer.stand()
     return Gids(stand, streek, gelezen, stand.zoek(gelezen.q) if gelezen.q else None)
 
 
 @publiek(parameters=PARAMETERS)
+@mag_achterlopen
 def talent(request: HttpRequest) -> HttpResponse:
     """Search, filter and browse; every state is an address."""
     gids = gids_voor(request.GET)
@@ -109,7 +111,7 @@ def talent_lijstje(request: HttpRequest) -> HttpResponse:
 
 def gids_van_igs(slug: str, *, enkel: str = "") -> tuple[IGS, Gids]:
     """The talents of one IGS, the newest first; Http404 when there is no such IGS. Four queries."""
-    streek = Streek.op(vandaag(), met_buren=False)
+    streek = Streek.gedeeld(vandaag(), met_buren=False)
     igs = next((een for een in streek.netwerk.alle_igs if een.slug == slug), None)
     if igs is None:
         raise Http404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from opnetwerk.bevestigen import Onbekend, Verlopen
 from opnetwerk.dag import vandaag
 from opnetwerk.formulieren import TeVaak
+from opnetwerk.gespreksviews import sleutelpagina
 from opnetwerk.models import Gebruiker
 from opnetwerk.toegang import ingelogd, publiek_formulier
 from talent import aanvullen, uitkomsten, verbinden
@@ -98,6 +99,7 @@ def _doe(request: HttpRequest, talent: Talent) -> str:
 
 
 @publiek_formulier
+@sleutelpagina
 @KNOPPAGINA
 def talent_gelukt(request: HttpRequest, teken: str) -> HttpResponse:
     """One side says whether it happened; a robot that opens the link says nothing."""
@@ -105,12 +107,12 @@ def talent_gelukt(request: HttpRequest, teken: str) -> HttpResponse:
     try:
         uitkomst, kant = uitkomsten.uitkomst_van_teken(teken)
     except (Onbekend, Verlopen):
-        return render(request, sjabloon, status=404)
+        return _toon(request, sjabloon, {}, 404)
     antwoord = request.POST.get("antwoord")
     if antwoord in ("ja", "ja zonder naam", "nee"):
         uitkomsten.zeg(uitkomst=uitkomst, kant=kant, ja=antwoord != "nee", met_naam=antwoord != "ja zonder naam")
         return redirect(request.path)
-    return render(request, sjabloon, _gelukt_context(uitkomst, kant))
+    return _toon(request, sjabloon, _gelukt_context(uitkomst, kant))
 
 
 def _gelukt_context(uitkomst: Any, kant: str) -> dict[str, Any]:
@@ -125,6 +127,7 @@ def _gelukt_context(uitkomst: Any, kant: str) -> dict[str, Any]:
 
 
 @publiek_formulier
+@sleutelpagina
 @KNOPPAGINA
 def talent_verbinding(request: HttpRequest, teken: str) -> HttpResponse:
     """Who was asked for a tie says yes or no, without logging in."""
@@ -133,7 +136,7 @@ def talent_verbinding(request: HttpRequest, teken: str) -> HttpResponse:
         verbinding = verbinden.verbinding_van_teken(teken)
     except (Onbekend, Verlopen):
         weg = request.GET.get("net") == "nee"
-        return render(request, sjabloon, {"weg": weg}, status=200 if weg else 404)
+        return _toon(request, sjabloon, {"weg": weg}, 200 if weg else 404)
     context = {"verbinding": verbinding, "zin": verbinden.zin(verbinding), "naam": naam_van(verbinding.met)}
     if request.POST.get("antwoord") == "nee":
         verbinden.trek_in(verbinding=verbinding, kant=verbinding.met, door=None)
@@ -142,6 +145,11 @@ def talent_verbinding(request: HttpRequest, teken: str) -> HttpResponse:
         try:
             verbinden.bevestig(verbinding=verbinding, door=None)
         except KanNiet as bezwaar:
-            return render(request, sjabloon, context | {"fout": bezwaar}, status=409)
+            return _toon(request, sjabloon, context | {"fout": bezwaar}, 409)
         return redirect(request.path)
-    return render(request, sjabloon, context)
+    return _toon(request, sjabloon, context)
+
+
+def _toon(request: HttpRequest, sjabloon: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Without the name of who is logged in: its button to log out needs the token that these pages lack."""
+    return render(request, sjabloon, context | {"heeft_sessie": False}, status=status)

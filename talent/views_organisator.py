@@ -7,16 +7,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from opnetwerk.bevestigen import Onbekend
-from opnetwerk.formulieren import TeVaak, formulierpagina
+from opnetwerk.formulieren import formulierpagina
 from opnetwerk.gespreksviews import sleutelpagina
 from opnetwerk.models import Gebruiker
+from opnetwerk.persoonlijkelink import open_met_account
 from opnetwerk.toegang import ingelogd, publiek, publiek_formulier
 from talent import organisatoren
 from talent.models import Organisator
-from talent.organisatorformulieren import Linkformulier, Organisatorformulier, TeVeelMails
+from talent.organisatorformulieren import Linkformulier, Organisatorformulier
 from talent.organisatortoegang import (
     BUREAU,
-    open_met_account,
     organisator,
     organisatoren_van_account,
     organisatorpagina,
@@ -38,15 +38,8 @@ def talent_word_organisator_aanmelden(request: HttpRequest) -> HttpResponse:
     formulier = Organisatorformulier.voor(request)
     if formulier.is_robot:
         return redirect("talent_word_organisator_bedankt")
-    if formulier.is_valid():
-        try:
-            organisatoren.meld_aan(**formulier.velden)
-        except TeVaak as te_vaak:
-            formulier.weiger(te_vaak)
-        except TeVeelMails:
-            formulier.weiger_adres()
-        else:
-            return redirect("talent_word_organisator_bedankt")
+    if formulier.is_valid() and formulier.lukt(lambda: organisatoren.meld_aan(**formulier.velden)):
+        return redirect("talent_word_organisator_bedankt")
     context = {"formulier": formulier}
     return render(request, "talent/talent_word_organisator_aanmelden.html", context, status=formulier.status)
 
@@ -88,17 +81,8 @@ def talent_word_organisator_mijn_link(request: HttpRequest) -> HttpResponse:
     formulier = Linkformulier.voor(request)
     if formulier.is_robot:
         return redirect("talent_word_organisator_mijn_link_gevraagd")
-    if formulier.is_valid():
-        try:
-            organisatoren.vraag_link(
-                email=formulier.cleaned_data["email"], formulier=formulier.sleutel, bij_nieuw=formulier.neem_plek
-            )
-        except TeVaak as te_vaak:
-            formulier.weiger(te_vaak)
-        except TeVeelMails:
-            formulier.weiger_adres()
-        else:
-            return redirect("talent_word_organisator_mijn_link_gevraagd")
+    if formulier.is_valid() and formulier.lukt(lambda: organisatoren.vraag_link(**formulier.velden)):
+        return redirect("talent_word_organisator_mijn_link_gevraagd")
     context = {"formulier": formulier}
     return render(request, "talent/talent_word_organisator_mijn_link.html", context, status=formulier.status)
 
@@ -117,7 +101,7 @@ def mijn_organisator(request: HttpRequest) -> HttpResponse:
     eigen = organisatoren_van_account(request.user)
     gekozen = next((een for een in eigen if str(een.kenmerk) == request.POST.get("kenmerk")), None)
     if request.method == "POST" and gekozen:
-        open_met_account(organisator=gekozen, gebruiker=request.user)
+        open_met_account(houder=gekozen, gebruiker=request.user)
         return redirect(BUREAU, sleutel=gekozen.sleutel)
     return render(request, "talent/mijn_organisator.html", {"organisatoren": eigen})
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from opnetwerk.bevestigen import Onbekend
 from opnetwerk.dag import vandaag
 from opnetwerk.formulieren import TeVaak, formulierpagina
+from opnetwerk.gemaildadres import TeVeelMails
 from opnetwerk.gespreksviews import sleutelpagina
 from opnetwerk.models import Gebruiker
 from opnetwerk.rekeningen import LEEFTIJD, lees_leeftijd, met_leeftijd
@@ -19,7 +20,6 @@ from talent.inschrijfformulieren import TE_JONG, Leeftijdformulier
 from talent.inschrijven import TeVeelTalenten
 from talent.keuzes import Leeftijd
 from talent.models import Organisator, Voorbereiding
-from talent.organisatorformulieren import TeVeelMails
 from talent.organisatortoegang import organisator, organisatorpagina
 from talent.qr import maak_qr
 from talent.verlaten import KanNiet

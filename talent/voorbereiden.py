@@ -22,15 +22,13 @@ from opnetwerk.bevestigen import Onbekend, Verlopen, als_uuid, lees_teken, maak_
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.models import Gebruiker, UitgaandeMail
 from talent.bewaartermijnen import VOORBEREIDING_NA
-from talent.inschrijven import MEESTE_TALENTEN, TE_VEEL, TeVeelTalenten
-from talent.keuzes import Leeftijd, Soort
-from talent.models import Beheer, Discipline, Organisator, Profiel, Talent, Toelating, Voorbereiding
+from talent.inschrijven import geef_eigenaar, keur
+from talent.keuzes import Leeftijd
+from talent.models import Beheer, Discipline, Organisator, Profiel, Talent, Voorbereiding
 from talent.noteren import noteer
 from talent.organisatoren import vergrendel as vergrendel_organisator
-from talent.ouders import vraag_ouder
 from talent.regio import thuis_van
 from talent.slugs import vrije_slug
-from talent.toestemmen import DOELEN, doelen_van, geef_toestemming
 from talent.verlaten import KanNiet
 from talent.verlaten import wis as wis_talent
 
@@ -233,32 +231,15 @@ def neem_over(
         raise KanNiet(AL_OVERGENOMEN)
     if not _is_open(vast):
         raise KanNiet(WEG)
-    _keur(gebruiker, soort, leeftijd, ouder_email)
+    keur(gebruiker, soort, leeftijd, ouder_email)
     _schrijf(talent, soort, leeftijd, naam, gemeente, dag)
     concept = talent.concept
     assert concept is not None
     Profiel.objects.filter(pk=concept.pk).update(naam=naam, kort=kort, gemeente=gemeente, versie=F("versie") + 1)
-    Beheer.objects.create(talent=talent, gebruiker=gebruiker, rol=Beheer.Rol.EIGENAAR)
-    Toelating.objects.create(talent=talent, igs=talent.thuis, soort=Toelating.Soort.THUIS)
     vast.overgenomen_op, vast.email, vast.code_hash = nu(), "", vast.code_hash[:VINDPLAATS]
     vast.save(update_fields=["overgenomen_op", "email", "code_hash"])
-    noteer(talent=talent, actie="voorbereid profiel overgenomen", door=gebruiker)
-    gevraagd = {doel.sleutel for doel in doelen_van(talent)}
-    for doel in DOELEN:
-        if doel in toestemmingen and doel in gevraagd:
-            geef_toestemming(talent=talent, doel=doel, door=gebruiker)
-    if talent.is_jong:
-        vraag_ouder(talent=talent, email=ouder_email, door=gebruiker)
+    geef_eigenaar(talent, gebruiker, "voorbereid profiel overgenomen", ouder_email, toestemmingen)
     return talent
-
-
-def _keur(gebruiker: Gebruiker, soort: str, leeftijd: str, ouder_email: str) -> None:
-    if leeftijd not in Leeftijd.values or soort not in Soort.values:
-        raise ValueError("Onbekende leeftijd of soort.")
-    if leeftijd == Leeftijd.JONG and (soort != Soort.PERSOON or not ouder_email):
-        raise ValueError("Wie jonger is dan 16, schrijft zichzelf in, met een ouder.")
-    if Beheer.objects.filter(gebruiker=gebruiker, rol=Beheer.Rol.EIGENAAR).count() >= MEESTE_TALENTEN:
-        raise TeVeelTalenten(TE_VEEL)
 
 
 def _schrijf(talent: Talent, soort: str, leeftijd: str, naam: str, gemeente: Gemeente, dag: date) -> None:

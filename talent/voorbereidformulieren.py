@@ -14,7 +14,7 @@ from talent.formulieren import Disciplineveld
 from talent.inschrijfformulieren import Inschrijfformulier
 from talent.models import Discipline, Organisator
 from talent.models.profiel import MEESTE_DISCIPLINES
-from talent.organisatorformulieren import HOOGSTENS_PER_ADRES, TE_VEEL_MAILS, neem_adresplek
+from talent.organisatorformulieren import Organisatoradres
 from talent.voorbereiden import lees_code
 
 ZONDER_AKKOORD = "Vraag het eerst aan de persoon zelf, en zet dan het vinkje."
@@ -25,7 +25,7 @@ VERKEERD = (
 )
 
 
-class Voorbereidformulier(MetGemeente, Sleutelformulier):
+class Voorbereidformulier(MetGemeente, Organisatoradres, Sleutelformulier):
     """What an organiser may say about somebody: little, and only with their yes."""
 
     minimum_seconden = 1
@@ -81,16 +81,6 @@ class Voorbereidformulier(MetGemeente, Sleutelformulier):
         if len(gekozen) > MEESTE_DISCIPLINES:
             raise ValidationError(f"Kies hoogstens {MEESTE_DISCIPLINES} disciplines. Je koos er {len(gekozen)}.")
         return gekozen
-
-    def neem_plek(self) -> None:
-        """Raises TeVaak and TeVeelMails."""
-        super().neem_plek()
-        if self.cleaned_data["email"]:
-            neem_adresplek(self.cleaned_data["email"])
-
-    def weiger_adres(self) -> None:
-        self.status = 429
-        self.add_error("email", TE_VEEL_MAILS.format(HOOGSTENS_PER_ADRES))
 
     @property
     def kenmerk(self) -> uuid.UUID:

@@ -59,10 +59,6 @@ class Doelstelling(models.Model):
     def __str__(self) -> str:
         return self.titel
 
-    @property
-    def is_strategisch(self) -> bool:
-        return self.boven_id is None
-
 
 class Indicator(models.Model):
     """How you see that an objective is met: from which value, to which, measured where and by whom."""

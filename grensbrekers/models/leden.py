@@ -1,7 +1,7 @@
 """The members: who they are, what they like to hear, and what was sent to them."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -50,10 +50,6 @@ class GrensbrekerQuerySet(models.QuerySet["Grensbreker"]):
             .exclude(koppelritme=Koppelritme.NOOIT)
             .filter(Q(pauze=False) | Q(pauze=True, pauze_tot__lt=dag))
         )
-
-    def met_link(self, sleutel: uuid.UUID, nu: datetime) -> Self:
-        """Whose personal link this is, while it is good."""
-        return self.filter(sleutel=sleutel, sleutel_tot__gt=nu)
 
 
 class Grensbreker(models.Model):

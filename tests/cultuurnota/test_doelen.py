@@ -296,3 +296,18 @@ def test_een_grote_nota_vraagt_niet_meer_aan_de_databank(schrijver: Client, nota
             assert schrijver.get(adres(nota, naam)).status_code == 200
         tellingen.append(len(vragen))
     assert tellingen[0] == tellingen[1]
+
+
+def test_wie_na_terug_iets_anders_typt_houdt_beide_en_een_dubbele_druk_maakt_er_geen_derde(
+    schrijver: Client, nota: Cultuurnota
+) -> None:
+    zelfde = str(uuid.uuid4())
+    for titel in ("Eerste", "Eerste", "Tweede", "Tweede", "Eerste"):
+        assert maak(schrijver, nota, "uitdaging", titel=titel, nieuw=zelfde).status_code == 302
+    assert list(nota.uitdagingen.values_list("titel", flat=True)) == ["Eerste", "Tweede"]
+    zelfde, een = str(uuid.uuid4()), nota.uitdagingen.first()
+    for welke in ([een.kenmerk], [een.kenmerk], []):  # only what it is tied to differs
+        velden = {"titel": "Samen", "opdrachten": ["6"], "nieuw": zelfde, "uitdagingen": welke}
+        antwoord = maak(schrijver, nota, "doelstelling", **velden)
+        assert antwoord.status_code == 302
+    assert [rij.uitdagingen.count() for rij in nota.doelstellingen.order_by("pk")] == [1, 0]

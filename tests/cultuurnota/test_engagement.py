@@ -1,24 +1,20 @@
 """What each municipality promised: kept, compared with the budget, reminded of, with its decision behind a door."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings as instellingen
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cultuurnota import begroting_bewerken, controlegegevens, engagement
 from cultuurnota.models import Begroting, Cultuurnota, Engagement
-from cultuurnota.taken import cultuurnota_engagement
 from igs.models import IGS, Gemeente
-from opnetwerk.dag import nu
-from opnetwerk.models import Logregel, UitgaandeMail
+from opnetwerk.models import Logregel
 from tests.beheer import maak_coordinator_van
 from tests.cultuurnota import pdfs
+from tests.cultuurnota.engagementpaginas import HOVE, als, bewaar, laad_op, pad, velden
 from tests.cultuurnota.fabriek import maak_nota, maak_teamlid
 from tests.fabriek import maak_gebruiker
 from tests.vijandig import (
@@ -31,8 +27,6 @@ from tests.vijandig import (
     Formulierpagina,
     plaats_bytes,
 )
-
-HOVE = "11021"
 
 
 @pytest.fixture
@@ -53,38 +47,6 @@ def client(nota) -> Client:
 @pytest.fixture
 def door(db):
     return maak_gebruiker("penningmeester@voorbeeld.be")
-
-
-def als(gebruiker) -> Client:
-    client = Client()
-    client.force_login(gebruiker)
-    return client
-
-
-def pad(nota, rest: str = f"{HOVE}/") -> str:
-    return f"/cultuurnota/werkruimte/{nota.kenmerk}/engagement/{rest}"
-
-
-def velden(**anders) -> dict:
-    return (
-        {"stand": "toegezegd", "bedrag": "12.500,50", "raad_op": "", "contact_email": "", "opmerking": ""}
-        | {"basis": "0"}
-        | anders
-    )
-
-
-def bewaar(nota, gemeente, door, basis=0, **anders) -> Engagement:
-    gevuld = {"stand": "toegezegd", "bedrag": Decimal(5000), "raad_op": None, "contact_email": "", "opmerking": ""}
-    return engagement.bewaar(nota=nota, gemeente=gemeente, velden=gevuld | anders, basis=basis, door=door)
-
-
-def besluit(inhoud: bytes | None = None, naam: str = "Besluit Hove.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(naam, pdfs.GOEDE["leeg"] if inhoud is None else inhoud, "application/pdf")
-
-
-def laad_op(client, nota, inhoud=None, basis=0, **anders):
-    data = {"doe": "document", "basis": str(basis), "document": besluit(inhoud)} | anders
-    return client.post(pad(nota), data)
 
 
 def stel_begroting_in(nota, door, inbreng=120_000) -> None:
@@ -331,222 +293,3 @@ def test_twee_keer_hetzelfde_is_een_keer(nota, client):
         assert client.post(pad(nota), velden()).status_code == 302
     assert nota.engagementen.get().versie == 1
     assert Logregel.objects.filter(actie="engagement bewaard").count() == 1
-
-
-# --- the decision ---------------------------------------------------------------------------------------------------
-def test_een_besluit_is_alleen_te_downloaden(nota, client):
-    antwoord = laad_op(client, nota)
-    assert antwoord.headers["Location"] == f"{pad(nota)}?net=besluit"
-    bestand = client.get(pad(nota, f"{HOVE}/document/bestand/"))
-    assert b"".join(bestand.streaming_content) == pdfs.GOEDE["leeg"]
-    assert bestand.headers["Content-Disposition"] == 'attachment; filename="Besluit Hove.pdf"'
-    assert bestand.headers["X-Content-Type-Options"] == "nosniff"
-    assert bestand.headers["Content-Type"] == "application/pdf"
-    assert bestand.headers["Cache-Control"] == "private, no-store"
-    assert "sandbox" in bestand.headers["Content-Security-Policy"]
-    rij = nota.engagementen.get()
-    assert rij.document.name in {f"engagement/{Path(rij.document.name).name}"}
-    assert "Hove" not in rij.document.name
-
-
-def test_een_besluit_staat_buiten_de_openbare_bestanden(nota, client):
-    laad_op(client, nota)
-    rij = nota.engagementen.get()
-    plek = Path(rij.document.path)
-    assert plek.is_relative_to(instellingen.BESLOTEN_MAPPEN["besloten"])
-    assert not plek.is_relative_to(instellingen.MEDIA_ROOT)
-    assert plek.stat().st_mode & 0o077 == 0
-    assert plek.parent.stat().st_mode & 0o077 == 0
-    with pytest.raises(ValueError):
-        rij.document.url  # noqa: B018
-    assert Client().get(f"/media/{rij.document.name}").status_code == 404
-    assert client.get(f"/media/{rij.document.name}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("woord", "zin"), [("script", "script"), ("geen_pdf", "geen PDF"), ("wachtwoord", "wachtwoord")]
-)
-def test_een_slecht_bestand_wordt_geweigerd_met_een_zin(nota, client, woord, zin):
-    antwoord = laad_op(client, nota, next(iter(pdfs.SLECHTE[woord].values())))
-    gelezen = Formulierpagina(antwoord.content.decode())
-    assert zin in gelezen.fout_bij("document")
-    assert gelezen.titel.startswith("Fout: ")
-    assert not Engagement.objects.exists()
-    assert list(Path(instellingen.BESLOTEN_MAPPEN["besloten"]).rglob("*.pdf")) == []
-
-
-def test_honderd_megabyte_wordt_niet_eens_bewaard(nota, client, settings, tmp_path):
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-    antwoord = laad_op(client, nota, b"%PDF-" + b"x" * 100_000_000)
-    assert Formulierpagina(antwoord.content.decode()).fout_bij("document").startswith("Dit bestand is te groot.")
-    assert list(tmp_path.iterdir()) == []
-    assert not Engagement.objects.exists()
-
-
-def test_een_besluit_zonder_teken_tegen_vervalsing_komt_niet_binnen(nota):
-    gebruiker = maak_teamlid(nota).gebruiker
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(gebruiker)
-    assert laad_op(client, nota).status_code == 403
-    assert client.post(pad(nota), velden()).status_code == 403
-    assert not Engagement.objects.exists()
-    client.get(pad(nota))
-    teken = client.cookies["csrf"].value
-    assert laad_op(client, nota, csrfmiddlewaretoken=teken).status_code == 302
-
-
-def test_geen_bestand_gekozen(nota, client):
-    antwoord = client.post(pad(nota), {"doe": "document", "basis": "0"})
-    assert Formulierpagina(antwoord.content.decode()).fout_bij("document").startswith("Kies een bestand")
-
-
-def test_een_nieuw_besluit_vervangt_het_oude_ook_op_de_schijf(nota, client, django_capture_on_commit_callbacks):
-    laad_op(client, nota)
-    oud = Path(nota.engagementen.get().document.path)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert laad_op(client, nota, pdfs.GOEDE["link"], basis=1).status_code == 302
-    rij = nota.engagementen.get()
-    assert not oud.exists()
-    assert Path(rij.document.path).read_bytes() == pdfs.GOEDE["link"]
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(pad(nota), {"doe": "document_weg", "basis": "2"})
-        client.post(pad(nota), {"doe": "document_weg", "basis": "2"})
-    assert not Path(rij.document.path).exists()
-    assert client.get(pad(nota, f"{HOVE}/document/bestand/")).status_code == 404
-    assert Logregel.objects.filter(actie="besluit weggehaald").count() == 1
-
-
-def test_hetzelfde_besluit_twee_keer_is_een_keer(nota, client):
-    for _ in range(2):
-        assert laad_op(client, nota).status_code == 302
-    assert nota.engagementen.get().versie == 1
-    assert len(list(Path(instellingen.BESLOTEN_MAPPEN["besloten"]).rglob("*.pdf"))) == 1
-
-
-@pytest.mark.parametrize("doe", ["document", "document_weg"])
-def test_een_besluit_vervangt_niet_wat_een_ander_net_bewaarde(nota, client, doe):
-    laad_op(client, nota)
-    antwoord = client.post(pad(nota), {"doe": doe, "basis": "0", "document": besluit(pdfs.GOEDE["link"])})
-    assert antwoord.status_code == 409
-    assert "Iemand anders veranderde dit intussen" in antwoord.content.decode()
-    assert Path(nota.engagementen.get().document.path).read_bytes() == pdfs.GOEDE["leeg"]
-
-
-def test_een_besluit_dat_van_de_schijf_is_geeft_een_404(nota, client):
-    laad_op(client, nota)
-    Path(nota.engagementen.get().document.path).unlink()
-    assert client.get(pad(nota, f"{HOVE}/document/bestand/")).status_code == 404
-    assert client.get(pad(nota)).status_code == 200
-
-
-# --- reminding ------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def gevraagd(nota, hove, door) -> Engagement:
-    return bewaar(nota, hove, door, stand="gevraagd", bedrag=None, contact_email="secretaris@hove.be")
-
-
-def test_een_herinnering_gaat_om_de_veertien_dagen(nota, gevraagd):
-    lid = maak_teamlid(nota, "trekker")
-    moment = nu()
-    aantallen = [engagement.herinner(moment + timedelta(days=dag)) for dag in (0, 0, 1, 13, 14, 20, 28)]
-    assert aantallen == [1, 0, 0, 0, 1, 0, 1]
-    eerste, tweede, _ = UitgaandeMail.objects.order_by("pk")
-    assert (eerste.aan, eerste.antwoord_aan) == ("secretaris@hove.be", lid.gebruiker.email)
-    assert eerste.onderwerp == f"Doet Hove mee met {nota.igs.naam}?"
-    assert tweede.onderwerp.startswith("Herinnering: ")
-    assert "We herinneren je eraan" in tweede.tekst
-    assert "Beantwoord deze mail" in eerste.tekst
-
-
-def test_zonder_trekker_gaat_het_antwoord_naar_de_coordinator(nota, gevraagd):
-    coordinator = maak_coordinator_van(nota.igs, "lien@voorbeeld.be")
-    engagement.herinner(nu())
-    assert UitgaandeMail.objects.get().antwoord_aan == coordinator.email
-
-
-def test_zonder_iemand_vraagt_de_mail_geen_antwoord(gevraagd):
-    engagement.herinner(nu())
-    mail = UitgaandeMail.objects.get()
-    assert mail.antwoord_aan == ""
-    assert "Beantwoord deze mail" not in mail.tekst
-
-
-@pytest.mark.parametrize("stand", ["geen", "toegezegd", "beslist", "geweigerd"])
-def test_wie_antwoordde_krijgt_geen_herinnering(gevraagd, stand):
-    Engagement.objects.update(stand=stand)
-    assert engagement.herinner(nu()) == 0
-
-
-def test_het_team_stopt_de_herinneringen(nota, gevraagd, client):
-    assert "secretaris@hove.be" in client.get(pad(nota)).content.decode()
-    for _ in range(2):
-        antwoord = client.post(pad(nota), {"doe": "stop"}, follow=True)
-        assert "Het adres is gewist." in antwoord.content.decode()
-    assert nota.engagementen.get().contact_email == ""
-    assert engagement.herinner(nu()) == 0
-    assert Logregel.objects.filter(actie="herinneringen gestopt").count() == 1
-
-
-def test_een_nota_in_de_prullenmand_herinnert_niemand(nota, gevraagd):
-    Cultuurnota.objects.update(weg_op=nu())
-    assert engagement.herinner(nu()) == 0
-
-
-def test_wie_geen_lid_meer_is_wordt_niets_meer_gevraagd(gevraagd):
-    Engagement.objects.update(gemeente="44021")
-    assert engagement.herinner(nu()) == 0
-
-
-def test_een_stuk_adres_houdt_niemand_anders_op(nota, gevraagd, door):
-    Engagement.objects.update(contact_email="a@b\nBcc: c@d.be")
-    anderen = [regel.gemeente for regel in engagement.overzicht(nota).regels if regel.gemeente.nis_code != HOVE]
-    bewaar(nota, anderen[0], door, stand="gevraagd", bedrag=None, contact_email="goed@voorbeeld.be")
-    assert cultuurnota_engagement() == 1
-    assert UitgaandeMail.objects.get().aan == "goed@voorbeeld.be"
-
-
-def test_opnieuw_vragen_begint_opnieuw(nota, hove, gevraagd, door):
-    engagement.herinner(nu())
-    bewaar(nota, hove, door, basis=1, stand="gevraagd", bedrag=None, contact_email="burgemeester@hove.be")
-    assert engagement.herinner(nu() + timedelta(days=1)) == 1
-    assert UitgaandeMail.objects.order_by("-pk")[0].aan == "burgemeester@hove.be"
-
-
-# --- stopping without an account ------------------------------------------------------------------------------------
-def stoppad(gevraagd) -> str:
-    return engagement.stoplink(gevraagd).removeprefix(instellingen.SITE_ADRES)
-
-
-def test_wie_de_mail_krijgt_stopt_hem_met_een_knop(nota, gevraagd):
-    engagement.herinner(nu())
-    mail = UitgaandeMail.objects.get()
-    link = stoppad(gevraagd)
-    assert instellingen.SITE_ADRES + link in mail.tekst
-    assert mail.koppen["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "Geen herinneringen meer?" in Client().get(link).content.decode()
-    assert nota.engagementen.get().contact_email == "secretaris@hove.be"
-    for _ in range(2):
-        antwoord = Client(enforce_csrf_checks=True).post(link, {"List-Unsubscribe": "One-Click"})
-        assert "Je krijgt geen herinneringen meer" in antwoord.content.decode()
-        assert not antwoord.cookies
-    assert nota.engagementen.get().contact_email == ""
-    assert Logregel.objects.get(actie="herinneringen gestopt").door is None
-    assert "secretaris@hove.be" not in link
-
-
-def test_een_oude_link_stopt_een_ander_adres_niet(nota, hove, gevraagd, door):
-    link = stoppad(gevraagd)
-    bewaar(nota, hove, door, basis=1, stand="gevraagd", bedrag=None, contact_email="burgemeester@hove.be")
-    assert "Je krijgt geen herinneringen meer" in Client().post(link).content.decode()
-    assert nota.engagementen.get().contact_email == "burgemeester@hove.be"
-
-
-def test_een_link_die_niet_van_ons_is_stopt_niets(nota, gevraagd):
-    for teken in ("x", "a:b:c", "%00", stoppad(gevraagd).split("/")[-2][:-2]):
-        antwoord = Client().post(f"/cultuurnota/herinnering/{teken}/")
-        assert antwoord.status_code == 404
-        assert "Deze link werkt niet meer" in antwoord.content.decode()
-    assert nota.engagementen.get().contact_email
-    link = stoppad(gevraagd)
-    Engagement.objects.all().delete()
-    assert Client().get(link).status_code == 404

@@ -169,6 +169,25 @@ def test_te_veel_delen_bladen_rijen_of_bytes():
         lees_csv(b"x" * (rekenblad.MAX_BYTES + 1))
 
 
+def test_wat_onder_de_laatste_rij_staat_verdwijnt_niet_in_stilte():
+    for plek in ("A502", "D9999", "AZ1048576"):
+        with pytest.raises(Bladfout, match=rf"in rij {plek.strip('ADZ')} staat nog iets. Hoogstens 500"):
+            lees_xlsx(boek(**{"A1": "x", plek: "verloren"}))
+    leeg = openpyxl.Workbook()
+    leeg.active.cell(900, 1).font = openpyxl.styles.Font(bold=True)  # what a program leaves behind is no row
+    uit = io.BytesIO()
+    leeg.save(uit)
+    assert len(next(iter(lees_xlsx(uit.getvalue()).values()))) <= rekenblad.MEESTE_RIJEN
+
+
+def test_een_kolom_die_er_twee_keer_staat_wordt_niet_geraden():
+    for rooster in (lees_xlsx(boek(A1="NIS-code", B1=2027, C1=2027.0))["Blad"], lees_csv(b"NIS-code;2027; 2027\n")):
+        with pytest.raises(
+            Bladfout, match=r"De kolom “2027.*” staat er twee keer: in .*B1 en in .*C1. Laat er één staan"
+        ):
+            kopmap(rooster[0])
+
+
 def test_een_cel_in_de_laatste_hoek_legt_niets_stil():
     assert len(lees_xlsx(boek(A1="x", XFD1="y"))["Blad"][0]) == rekenblad.MEESTE_KOLOMMEN
     with pytest.raises(Bladfout, match="te groot"):
@@ -213,6 +232,8 @@ def test_elke_weigering_is_een_zin_zonder_verboden_woorden():
         rekenblad.TE_GROOT,
         rekenblad.BEVEILIGD,
         rekenblad.TE_VEEL_BLADEN,
+        rekenblad.TE_VEEL_RIJEN,
+        rekenblad.DUBBELE_KOLOM,
     ):
         assert zin.endswith(".")
         assert "ongeldig" not in zin.lower()

@@ -12,7 +12,7 @@ from grensbrekers.ledenpost import Mailsoort
 from grensbrekers.models import Grensbreker, Introductie, Thema
 from grensbrekers.regio import igs_van, op_grond_van, rondom
 from grensbrekers.themas import laad_themas
-from grensbrekers.toegang import lid_van_account, open_met_account
+from grensbrekers.toegang import lid_van_account
 from grensbrekers.wissen import wis
 from igs.bereik import Bereik
 from igs.models import IGS, Gemeente
@@ -20,6 +20,7 @@ from igs.netwerk import Netwerk
 from opnetwerk import bevestigen, geheimen, toestemmingen
 from opnetwerk.dag import nu, vandaag
 from opnetwerk.models import Logregel, UitgaandeMail
+from opnetwerk.persoonlijkelink import open_met_account
 from tests.aanmelden import maak_rekening
 from tests.conftest import DAG
 from tests.fabriek import BRUSSEL, maak_gebruiker
@@ -221,6 +222,20 @@ def test_een_pauze_verschuiven_is_een_tweede_regel_en_herhalen_niet(an):
     assert acties() == ["even pauze", "even pauze", "weer beschikbaar"]
 
 
+def test_twee_keer_op_dezelfde_knop_vernieuwt_de_link_een_keer(an):
+    merk = lidmaatschap.linkmerk(an)
+    assert str(an.sleutel) not in merk
+    assert lidmaatschap.vernieuw_link(grensbreker=an, merk=merk)
+    an.refresh_from_db()
+    nieuw = an.sleutel
+    assert lidmaatschap.vernieuw_link(grensbreker=an, merk=merk)
+    an.refresh_from_db()
+    assert an.sleutel == nieuw
+    assert len(mails_aan(an.email)) == 1
+    assert lidmaatschap.vernieuw_link(grensbreker=an, merk=lidmaatschap.linkmerk(an))
+    assert len(mails_aan(an.email)) == 2
+
+
 def test_een_link_vernieuwen_gaat_vijf_keer_per_dag_en_nooit_voor_wie_geen_lid_is(an):
     sleutels = {an.sleutel}
     for _ in range(lidmaatschap.HOOGSTENS_LINKS):
@@ -300,12 +315,12 @@ def test_hetzelfde_formulier_vraagt_geen_tweede_keer_ook_niet_na_een_nee(an):
 # --- an account ---
 def test_een_account_houdt_zijn_lid_ook_als_het_adres_verandert(an):
     gebruiker = maak_rekening(an.email)
-    open_met_account(lid=an, gebruiker=gebruiker)
+    open_met_account(houder=an, gebruiker=gebruiker)
     Grensbreker.objects.filter(pk=an.pk).update(email="anders@lint.example")
     assert lid_van_account(gebruiker) == an
     ander = maak_rekening("anders@lint.example")
     assert lid_van_account(ander) is None, "het lid hoort al bij een account"
-    open_met_account(lid=lid_van_account(gebruiker), gebruiker=ander)
+    open_met_account(houder=lid_van_account(gebruiker), gebruiker=ander)
     an.refresh_from_db()
     assert an.gebruiker == gebruiker
 

@@ -11,9 +11,10 @@ from grensbrekers.ledenpost import Mailsoort, pauzeert, stuur, stuur_nieuwe_link
 from grensbrekers.models import Grensbreker, Thema
 from grensbrekers.privemail import is_priveadres
 from grensbrekers.themas import laad_themas, regels
-from grensbrekers.toegang import adres_van, trek_link_in, verleng_link
+from grensbrekers.toegang import adres_van, trek_link_in
 from opnetwerk.dag import nu
 from opnetwerk.models import UitgaandeMail
+from opnetwerk.persoonlijkelink import verleng_link
 from opnetwerk.serverlog import ZonderSleutels
 from tests.grensbrekers.fabriek import maak_grensbreker
 from tests.grensbrekers.formulieren import mails_aan, pad_in, paden_in
@@ -82,7 +83,7 @@ def test_een_robot_die_de_link_opent_telt_niet_als_teken_van_leven(client):
 def test_elke_mail_verlengt_dezelfde_link_en_intrekken_sluit_alles(client):
     lid = maak_grensbreker(sleutel_tot=nu() + timedelta(days=1))
     eerste = pad(lid)
-    verleng_link(lid=lid)
+    verleng_link(houder=lid)
     assert (pad(lid), lid.sleutel_tot) == (eerste, nu() + timedelta(days=30))
     assert adres_van(lid).endswith(eerste)
     trek_link_in(lid=lid)

@@ -259,6 +259,11 @@ def test_een_vreemde_vraag_aan_een_lijst_is_een_400(rollen, vraag):
     assert rollen.a.get(pad(Activiteit, "changelist") + "?" + vraag).status_code == 400
 
 
+def test_een_leeg_veld_van_terugkeer_breekt_de_pagina_niet(rollen, a):
+    bericht = maak_bericht("Een", igs=a)
+    assert rollen.a.get(pad(Bericht, "change", bericht.pk) + "?_to_field=&_changelist_filters=x").status_code == 200
+
+
 def test_een_nul_teken_in_een_filter_is_een_400(rollen):
     assert rollen.a.get(pad(Melding, "changelist") + "?stand__exact=%00").status_code == 400
 
@@ -279,3 +284,13 @@ def test_het_adres_vult_geen_formulier_in(rollen, vraag):
 )
 def test_autocomplete_antwoordt_alleen_voor_velden_die_zo_kiezen(rollen, rest):
     assert rollen.redactie.get(reverse("admin:autocomplete"), {"app_label": "igs"} | rest).status_code == 403
+
+
+@pytest.mark.parametrize("sleutel", ["99999-01-01", "\x00", "", "1.5", "9" * 40, "NaN"])
+def test_een_daad_op_wat_geen_rij_kan_zijn_doet_niets(rollen, a, sleutel):
+    item = maak_bericht(igs=a)
+    keuze = {"action": "delete_selected", "_selected_action": [sleutel], "post": "yes"}
+    assert rollen.redactie.post(pad(Bericht, "changelist"), keuze).status_code in (200, 302)
+    assert Bericht.objects.get().pk == item.pk
+    rollen.redactie.post(pad(Bericht, "changelist"), keuze | {"_selected_action": [sleutel, str(item.pk)]})
+    assert not Bericht.objects.filter(verwijderd_op=None).exists()

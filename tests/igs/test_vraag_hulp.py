@@ -11,8 +11,9 @@ from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 
 from igs.models import IGS, Hulpvraag
-from igs.views_hulp import HOOGSTENS_PER_ADRES, Hulpformulier
+from igs.views_hulp import Hulpformulier
 from opnetwerk.formulieren import COOKIE_NODIG, TE_LANG_OPEN, TE_SNEL, bezoeker, maak_teken, schijnkenmerk
+from opnetwerk.gemaildadres import HOOGSTENS_PER_ADRES
 from opnetwerk.models import Logregel, UitgaandeMail
 from tests import vijandig
 from tests.conftest import DAG

@@ -1,18 +1,14 @@
 """The desk of the coordinator: the queue, the page, the buttons, and that nobody looks over the border."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from igs.bereik import Bereik
 from igs.models import IGS
-from igs.wacht import wat_wacht
 from opnetwerk.models import Logregel, UitgaandeMail
-from talent import beoordelen, cijfers, wachtrij
-from talent.models import Beoordeling, Profiel, Talent, Toelating
+from talent import beoordelen
+from talent.models import Beoordeling, Profiel, Talent
 from tests.beheer import Rollen, maak_rollen
-from tests.conftest import DAG
 from tests.fabriek import maak_gemeente, maak_igs, maak_lid, om
+from tests.talent.beheerpaginas import LIJST, beslis, html, pad
 from tests.talent.fabriek import dien_wijziging_in, maak_beeld, maak_ingediend, maak_medium, maak_talent
 from tests.vijandig import ONSCHULDIG, SCRIPT, STUURTEKENS, TE_LANG
 
@@ -32,29 +28,6 @@ def elders(lege_databank) -> IGS:
 @pytest.fixture
 def rollen(regio, elders) -> Rollen:
     return maak_rollen(regio, elders)
-
-
-def pad(obj, wat: str = "change") -> str:
-    return reverse(f"admin:talent_{obj._meta.model_name}_{wat}", args=[obj.pk])
-
-
-TALENTEN = reverse("admin:talent_talent_changelist")
-LIJST = reverse("admin:talent_profiel_changelist")
-
-
-def html(client: Client, adres: str) -> str:
-    antwoord = client.get(adres)
-    assert antwoord.status_code == 200, adres
-    return antwoord.content.decode()
-
-
-def beslis(client: Client, profiel: Profiel, daad: str, **velden: str):
-    """As the page posts it: every field of that form with its prefix."""
-    gezien = beoordelen.stempel(Profiel.objects.get(pk=profiel.pk))
-    if daad == "publiceer":
-        return client.post(pad(profiel), {"daad": daad, "gezien": gezien} | velden)
-    gegevens = {f"{daad}-{naam}": waarde for naam, waarde in ({"gezien": gezien} | velden).items()}
-    return client.post(pad(profiel), {"daad": daad} | gegevens)
 
 
 # --- the queue ------------------------------------------------------------------------------------------------------
@@ -346,88 +319,6 @@ def test_13_tot_15_zonder_ouder_publiceren_zegt_waarom_niet(rollen, regio):
     assert not Talent.objects.online().exists()
 
 
-# --- over the border ------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("rol", ["b", "anoniem", "gewoon", "verlopen", "talent"])
-def test_wie_van_elders_is_komt_op_geen_enkel_adres(rollen, regio, rol):
-    profiel = maak_ingediend(naam="Alleen Hier", thuis=regio)
-    online = maak_talent(naam="Ook Hier", thuis=regio)
-    client = rollen.van(rol)
-    verwacht = (404,) if rol == "b" else (302, 403)
-    for adres in (
-        pad(profiel),
-        pad(profiel, "voorbeeld"),
-        pad(profiel, "history"),
-        pad(profiel, "delete"),
-        pad(online),
-        pad(online, "history"),
-        pad(online, "delete"),
-    ):
-        assert client.get(adres).status_code in verwacht, adres
-        assert client.post(adres, {"daad": "publiceer"}).status_code in (*verwacht, 403), adres
-    if rol == "b":
-        for adres in (
-            LIJST,
-            LIJST + "?q=hier",
-            LIJST + "?stand=goedgekeurd",
-            reverse("admin:talent_talent_changelist"),
-        ):
-            assert "Hier" not in html(client, adres).replace("Kijk hier", "")
-
-
-@pytest.mark.parametrize("daad", ["publiceer", "aanpassing", "weiger", "doorgeef"])
-def test_een_besluit_van_elders_verandert_niets(rollen, regio, daad):
-    profiel = maak_ingediend(thuis=regio)
-    velden = {} if daad == "publiceer" else {"toelichting": "x", "naar": "co7"}
-    assert beslis(rollen.b, profiel, daad, **velden).status_code == 404
-    assert not Beoordeling.objects.exists()
-    assert Profiel.objects.get(pk=profiel.pk).stand == "ingediend"
-
-
-def test_verbergen_van_elders_kan_niet(rollen, regio):
-    talent = maak_talent(thuis=regio)
-    assert rollen.b.post(pad(talent), {"daad": "verberg"}).status_code == 404
-    assert Talent.objects.online().count() == 1
-
-
-def test_filters_zoeken_en_sorteren_raden_geen_andere_regio(rollen, regio):
-    maak_ingediend(naam="Alleen Hier", thuis=regio)
-    for vraag in ("?q=Alleen", "?talent__thuis__slug=zuidrand", "?naam__startswith=A", "?o=1", "?stand=ingediend"):
-        antwoord = rollen.b.get(LIJST + vraag, follow=True)
-        assert "Alleen Hier" not in antwoord.content.decode()
-
-
-# --- elsewhere too --------------------------------------------------------------------------------------------------
-@pytest.fixture
-def vraag(regio, elders) -> Toelating:
-    return Toelating.objects.create(talent=maak_talent(thuis=regio), igs=elders, soort="ook")
-
-
-def test_de_gevraagde_regio_laat_toe_en_de_thuisregio_niet(rollen, vraag):
-    assert rollen.a.get(pad(vraag)).status_code == 404
-    assert rollen.a.post(pad(vraag), {"daad": "laat_toe"}).status_code == 404
-    assert "De Testband" in html(rollen.b, reverse("admin:talent_toelating_changelist"))
-    assert "keurde het profiel goed" in html(rollen.b, pad(vraag))
-    assert rollen.b.post(pad(vraag), {"daad": "laat_toe"}).status_code == 302
-    vraag.refresh_from_db()
-    assert vraag.stand == "toegelaten"
-
-
-def test_de_gevraagde_regio_weigert_met_een_reden(rollen, vraag):
-    antwoord = rollen.b.post(pad(vraag), {"daad": "weiger", "reden": ""})
-    assert "De maker heeft recht op een reden." in antwoord.content.decode()
-    rollen.b.post(pad(vraag), {"daad": "weiger", "reden": "Nooit hier geweest."})
-    vraag.refresh_from_db()
-    assert (vraag.stand, vraag.reden) == ("geweigerd", "Nooit hier geweest.")
-
-
-def test_de_gevraagde_regio_ziet_geen_concept_en_geen_verborgen_profiel(rollen, vraag):
-    dien_wijziging_in(vraag.talent, kort="Nog niet goedgekeurd.")
-    assert rollen.b.get(pad(vraag.talent.concept)).status_code == 404
-    assert "Nog niet goedgekeurd." not in html(rollen.b, pad(vraag))
-    Talent.objects.filter(pk=vraag.talent_id).update(verborgen_op=om(1), verborgen_door="eigenaar")
-    assert rollen.b.get(pad(vraag)).status_code == 404
-
-
 # --- hiding ---------------------------------------------------------------------------------------------------------
 def test_de_coordinator_verbergt_en_toont_weer(rollen, regio, client):
     talent = maak_talent(thuis=regio)
@@ -436,67 +327,3 @@ def test_de_coordinator_verbergt_en_toont_weer(rollen, regio, client):
     assert "Toon het profiel weer" in html(rollen.a, pad(talent))
     rollen.a.post(pad(talent), {"daad": "toon"})
     assert client.get(talent.get_absolute_url()).status_code == 200
-
-
-# --- the landing page -----------------------------------------------------------------------------------------------
-def test_de_voorpagina_zegt_hoeveel_er_wachten_en_hoelang(rollen, regio, vraag):
-    maak_ingediend(naam="Een", thuis=regio, sinds=om(9))
-    maak_ingediend(naam="Twee", thuis=regio, sinds=om(20))
-    pagina = html(rollen.a, "/admin/")
-    assert "Talent: profielen te beslissen: <strong>2</strong>" in pagina
-    assert "de oudste wacht 10 werkdagen" in pagina
-    assert "wie ook bij jou wil staan" not in pagina
-    assert "wie ook bij jou wil staan: <strong>1</strong>" in html(rollen.b, "/admin/")
-
-
-def test_zonder_iets_te_beslissen_staat_er_niets(rollen, regio):
-    titels = [post.titel for post in wat_wacht(Bereik(alles=False, igs=frozenset({regio.pk})), DAG)]
-    assert not [titel for titel in titels if titel.startswith("Talent")]
-
-
-# --- figures --------------------------------------------------------------------------------------------------------
-CIJFERS, CSV = reverse("admin:talent_talent_cijfers"), reverse("admin:talent_talent_cijfers_csv")
-
-
-def test_de_cijfers_zijn_van_de_eigen_regio(rollen, regio, elders):
-    maak_talent(thuis=regio)
-    maak_talent(naam="Elders", thuis=elders, disciplines=["dans"])
-    pagina = html(rollen.a, CIJFERS)
-    assert "Zuidrand" in pagina
-    assert "CO7" not in pagina
-    assert "Dans" not in pagina
-    assert "CO7" in html(rollen.redactie, CIJFERS)
-    assert rollen.gewoon.get(CIJFERS).status_code == 403
-
-
-def test_de_csv_is_begrensd_gelogd_en_veilig(rollen, regio, elders):
-    regio.naam = "=Zuidrand()"
-    regio.save()
-    maak_talent(thuis=regio)
-    antwoord = rollen.a.get(CSV)
-    assert antwoord.headers["Content-Disposition"].startswith('attachment; filename="talent-cijfers-2026-11-23.csv"')
-    regels = antwoord.content.decode().splitlines()
-    assert regels[0] == "regio,wat,aantal"
-    assert "'=Zuidrand(),online,1" in regels
-    assert not [regel for regel in regels if "CO7" in regel]
-    assert Logregel.objects.filter(actie="cijfers opgehaald").count() == 1
-
-
-def test_de_csv_vraagt_eerst_te_bevestigen_wie_je_bent(rollen, regio, monkeypatch, settings):
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
-    antwoord = rollen.a.get(CSV)
-    assert antwoord.status_code == 302
-    assert "next=" in antwoord.headers["Location"]
-    assert not Logregel.objects.filter(actie="cijfers opgehaald").exists()
-
-
-def test_de_kolommen_passen_bij_de_rijen(regio):
-    maak_talent(thuis=regio)
-    rijen = list(cijfers.als_rijen(cijfers.per_regio(Bereik(alles=True))))
-    assert {len(rij) for rij in rijen} == {len(cijfers.KOLOMMEN)}
-
-
-def test_de_volgende_in_de_rij_is_van_de_eigen_regio(regio, elders):
-    maak_ingediend(thuis=elders, sinds=om(1))
-    eigen = maak_ingediend(naam="Eigen", thuis=regio, sinds=om(2))
-    assert wachtrij.volgende(Bereik(alles=False, igs=frozenset({regio.pk}))) == eigen

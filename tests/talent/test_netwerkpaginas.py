@@ -289,11 +289,16 @@ def test_de_link_van_een_verbinding_met_wie_verdween_geeft_een_zin(an, bo):
     assert "Dit kan pas als beide profielen online staan." in tekst(antwoord)
 
 
-def test_een_vreemde_site_kan_de_knop_niet_indrukken(an):
+def test_het_geheime_adres_is_het_bewijs_en_zonder_dat_adres_gebeurt_niets(an):
+    """No token and no cookie: with `no-referrer` a browser sends `Origin: null`, which no token would help."""
     pad = pad_van(uitkomsten.link(maak_uitkomst(an, bevestigd=False), "andere"))
     streng = Client(enforce_csrf_checks=True)
-    assert streng.post(pad, {"antwoord": "ja"}).status_code == 403
+    assert streng.post(pad[:-3] + "xx/", {"antwoord": "ja"}).status_code == 404
     assert Uitkomst.objects.get().andere_zegt is None
+    antwoord = streng.post(pad, {"antwoord": "ja"}, headers={"origin": "null"})
+    assert antwoord.status_code == 302
+    assert not antwoord.cookies
+    assert Uitkomst.objects.get().andere_zegt
 
 
 # --- on the profile -------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.test import Client
 from igs.models import IGS
 from opnetwerk.bevestigen import maak_teken as maak_link
 from opnetwerk.models import Logregel, UitgaandeMail
+from opnetwerk.persoonlijkelink import verleng_link
 from talent import organisatoren
 from talent.models import Oproep, Organisator, Reactie
 from tests import vijandig
@@ -399,7 +400,7 @@ def test_wissen_haalt_alles_weg_en_wie_wacht_krijgt_eerst_een_antwoord(client):
     een = maak_organisator()
     oproep = maak_oproep(organisator=een)
     maak_reactie(oproep, maak_talent(naam="Wacht Nog"))
-    organisatoren.verleng_link(organisator=een)
+    verleng_link(houder=een)
     from talent.organisatorpost import stuur_nieuwe_link
 
     stuur_nieuwe_link(organisator=een)

@@ -9,10 +9,11 @@ from django.test import Client
 
 from opnetwerk.dag import nu
 from opnetwerk.models import UitgaandeMail
+from opnetwerk.persoonlijkelink import is_geldig, trek_link_in, verleng_link
 from opnetwerk.serverlog import ZonderSleutels
 from talent.models import Organisator
 from talent.organisatorpost import stuur, stuur_nieuwe_link
-from talent.organisatortoegang import adres_van, is_geldig, trek_link_in, verleng_link
+from talent.organisatortoegang import adres_van
 from tests.aanmelden import maak_rekening
 from tests.talent.oproepfabriek import maak_organisator
 from tests.talent.organisatorpaginas import mails_aan, pad_in
@@ -110,10 +111,10 @@ def test_een_mail_kan_naar_een_pagina_achter_de_sleutel_leiden():
 def test_een_ingetrokken_link_opent_niets_meer(client):
     een = maak_organisator()
     oud = pad(een)
-    trek_link_in(organisator=een)
+    trek_link_in(houder=een)
     assert client.get(oud).status_code == 404
     assert not is_geldig(een)
-    verleng_link(organisator=een)
+    verleng_link(houder=een)
     assert client.get(pad(een)).status_code == 200
     assert client.get(oud).status_code == 404
 

@@ -20,7 +20,7 @@ from talent.uitkomsten import (
     KANT_TALENT,
     ZONDER_NAAM,
     uitkomst_van_teken,
-    uitkomsten_per_jaar,
+    uitkomsten_per_regio,
     uitkomsten_van,
     vraag_uitkomsten,
     wis_oude,
@@ -311,7 +311,7 @@ def test_de_maker_haalt_de_regel_van_het_profiel_en_ze_telt_nog(talent, regio):
     zet_getoond(uitkomst=uitkomst, getoond=False, door=eigenaar_van(talent))
     zet_getoond(uitkomst=uitkomst, getoond=False, door=eigenaar_van(talent))
     assert uitkomsten_van(talent) == []
-    assert [een.aantal for een in uitkomsten_per_jaar(regio)] == [1]
+    assert list(uitkomsten_per_regio()) == [(regio.pk, 2026, 1)]
     assert Logregel.objects.filter(actie="uitkomst weg van het profiel").count() == 1
 
 
@@ -328,11 +328,12 @@ def test_per_jaar_en_per_regio_telt_enkel_wat_beide_bevestigden(talent, regio):
     maak_uitkomst(talent, op=date(2025, 3, 1))
     maak_uitkomst(talent, op=date(2025, 9, 1))
     maak_uitkomst(talent, bevestigd=False)
-    maak_uitkomst(maak_talent(naam="Elders", thuis=maak_igs("CO7")))
+    elders = maak_igs("CO7")
+    maak_uitkomst(maak_talent(naam="Elders", thuis=elders))
     maak_uitkomst(maak_talent(naam="Verzonnen", thuis=regio, voorbeeld=True))
     maak_uitkomst(Talent.objects.get(pk=maak_talent(naam="Zonder").pk))
-    assert [(een.jaar, een.aantal) for een in uitkomsten_per_jaar(regio)] == [(2026, 1), (2025, 2)]
-    assert [(een.jaar, een.aantal) for een in uitkomsten_per_jaar(None)] == [(2026, 1)]
+    verwacht = [(regio.pk, 2026, 1), (regio.pk, 2025, 2), (elders.pk, 2026, 1), (None, 2026, 1)]
+    assert list(uitkomsten_per_regio()) == verwacht
     assert uitkomsten.aantal_sinds(["zuidrand"], date(2025, 9, 1), date(2026, 6, 11)) == 1
 
 

@@ -52,7 +52,7 @@ ROUTES: dict[str, str] = {
     "lijst op A-Z": "/talent/?sorteer=az",
     "kaart": "/talent/?weergave=kaart",
     "zoeken": "/talent/?q={slug}",
-    "lijstje": "/talent/lijstje/?wie={slug}",
+    "lijstje": "/talent/lijstje/?t={slug}",
     "atom": "/talent/atom.xml",
     "json": "/talent/talenten.json",
     "lijst van de regio": "/igs/{igs}/talent/",
@@ -204,7 +204,7 @@ def test_wie_niet_zichtbaar_is_staat_op_geen_enkele_route(client, regio, hoe, ro
     assert "merk" not in html.lower().replace("merkgemeente", "").replace('class="merk', "").replace("woordmerk", "")
 
 
-@pytest.mark.parametrize("route", ["pagina", "lijst", "json", "sitemap", "inbedden", "lijst van de regio"])
+@pytest.mark.parametrize("route", ["pagina", "lijst", "lijstje", "json", "sitemap", "inbedden", "lijst van de regio"])
 def test_wie_zichtbaar_is_staat_er_wel(client, regio, route):
     html = lees(client, maak_vol(regio), route)
     assert "testmaker" in html.lower()
