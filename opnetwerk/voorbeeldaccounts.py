@@ -50,6 +50,8 @@ VOORBEELDEN = [
     Voorbeeld(f"lezer{VOORBEELDDOMEIN}", "Lou Lezer", "lezer van een cultuurnota", tweede_stap=False),
     # Of the example calls (talent/voorbeeldoproepen.py): leads to the desk of an organiser.
     Voorbeeld(f"organisator{VOORBEELDDOMEIN}", "Odil Organisator", "organisator van oproepen", tweede_stap=False),
+    # Whose the example makers are (talent/voorbeelden.py).
+    Voorbeeld(f"maker{VOORBEELDDOMEIN}", "Mila Maker", "maker op Talent", tweede_stap=False),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Whether the portal speaks plain Dutch."""
