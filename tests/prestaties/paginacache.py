@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 
-WORTEL = Path(__file__).resolve().parents[2]
+from tests.oefeningen.bezoeker import opdracht, vraag, vraag_over
+from tests.oefeningen.portaal import draaiend, webserver
+
 BEZOEKERS = 8
 PAGINAS = ["/", "/igs/", "/igs/zuidrand/", "/gemeenten/", "/talent/", "/over/", "/sitemap.xml"]
 
@@ -33,66 +34,21 @@ class Meting:
     status: set[int]
 
 
-def vrije_poort() -> int:
-    with socket.socket() as proef:
-        proef.bind(("127.0.0.1", 0))
-        return int(proef.getsockname()[1])
-
-
 @contextmanager
 def portaal(cache: str) -> Iterator[int]:
     """The port of a running portal."""
-    poort = vrije_poort()
-    args = [sys.executable, "-m", "granian", "--interface", "wsgi", "opnetwerk.wsgi:application", "--workers", "1"]
-    args += ["--host", "127.0.0.1", "--port", str(poort), "--log-level", "error", "--blocking-threads", "8"]
-    proces = subprocess.Popen(args, cwd=WORTEL, env=os.environ | {"OPNETWERK_PAGINACACHE": cache})
-    try:
-        for _ in range(600):
-            try:
-                vraag(poort, "/gezondheid/leeft/")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield poort
-    finally:
-        proces.terminate()
-        proces.wait(20)
-
-
-def vraag(poort: int, pad: str, kop: str = "") -> tuple[int, dict[str, str], bytes]:
-    with socket.create_connection(("127.0.0.1", poort)) as lijn:
-        return _vraag(lijn, _opdracht(pad, kop))
-
-
-def _opdracht(pad: str, kop: str = "") -> bytes:
-    return f"GET {pad} HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nAccept-Encoding: br\r\n{kop}\r\n".encode()
-
-
-def _vraag(lijn: socket.socket, opdracht: bytes) -> tuple[int, dict[str, str], bytes]:
-    lijn.sendall(opdracht)
-    ontvangen = b""
-    while b"\r\n\r\n" not in ontvangen:
-        stuk = lijn.recv(262_144)
-        if not stuk:
-            raise OSError("closed")
-        ontvangen += stuk
-    begin, _, lijf = ontvangen.partition(b"\r\n\r\n")
-    eerste, *regels = begin.decode("latin-1").split("\r\n")
-    koppen = {naam.lower(): waarde.strip() for naam, _, waarde in (regel.partition(":") for regel in regels)}
-    status = int(eerste.split(" ")[1])
-    lengte = 0 if status == 304 else int(koppen["content-length"])
-    while len(lijf) < lengte:
-        lijf += lijn.recv(262_144)
-    return status, koppen, lijf
+    web = webserver(os.environ | {"OPNETWERK_PAGINACACHE": cache}, workers=1, blocking_threads=8)
+    with draaiend(web):
+        yield web.wacht().poort
 
 
 def bezoek(poort: int, pad: str, kop: str, seconden: float) -> tuple[list[float], int, set[int]]:
     """One visitor who asks again and again: durations in seconds, bytes of an answer, statuses."""
-    duren, omvang, statussen, opdracht = list[float](), 0, set[int](), _opdracht(pad, kop)
+    duren, omvang, statussen, te_vragen = list[float](), 0, set[int](), opdracht(pad, kop)
     with socket.create_connection(("127.0.0.1", poort)) as lijn:
         einde = time.perf_counter() + seconden
         while (begin := time.perf_counter()) < einde:
-            status, _koppen, lijf = _vraag(lijn, opdracht)
+            status, _koppen, lijf = vraag_over(lijn, te_vragen)
             duren.append(time.perf_counter() - begin)
             omvang, statussen = len(lijf), statussen | {status}
     return duren, omvang, statussen

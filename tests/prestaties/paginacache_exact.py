@@ -2,6 +2,7 @@
 
 Four web processes with a cache of their own on one database (`OPNETWERK_DATA`, a data folder for trials: a text of one
 IGS is overwritten). Changes come at random through a save, a bulk update, and SQL past Django.
+Ends with 1 when an answer was too old.
 """
 
 import contextlib
@@ -19,7 +20,9 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from igs.models import IGS  # noqa: E402
-from tests.prestaties.paginacache import portaal, vraag  # noqa: E402
+from tests.oefeningen.bezoeker import vraag  # noqa: E402
+from tests.prestaties.pagina_kosten import plaats  # noqa: E402
+from tests.prestaties.paginacache import portaal  # noqa: E402
 
 PROCESSEN = 4
 RESPIJT = 0.1  # seconds
@@ -39,7 +42,7 @@ def wijzig(merk: str, hoe: int) -> None:
             cursor.connection.execute("UPDATE igs_igs SET omschrijving = %s WHERE slug = %s", [merk, SLUG])
 
 
-def main() -> None:
+def main() -> int:
     aantal, kans, oud = int(sys.argv[1]) if len(sys.argv) > 1 else 1000, Random(1), 0
     with contextlib.ExitStack() as stapel:
         poorten = [stapel.enter_context(portaal("ja")) for _ in range(PROCESSEN)]
@@ -50,8 +53,9 @@ def main() -> None:
             lijven = [vraag(poort, f"/igs/{SLUG}/")[2] for poort in poorten]
             oud += sum(merk not in brotli.decompress(lijf).decode() for lijf in lijven)
     print(f"{aantal} wijzigingen, {PROCESSEN} processen: {oud} van {aantal * PROCESSEN} antwoorden te oud")
-    print(f"belasting {os.getloadavg()[0]:.1f}")
+    print(plaats())
+    return 1 if oud else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
