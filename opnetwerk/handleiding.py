@@ -1,4 +1,4 @@
-"""The guide for coordinators on the site: docs/handleiding/*.md, the same text and pictures as in the repository.
+"""The guide on the site: docs/handleiding/*.md, the same text and pictures as in the repository.
 
 Public, because who cannot log in needs it most. Only the few marks of Markdown that the guide uses are read; a test
 walks every page and names what this does not know.
@@ -25,6 +25,7 @@ from opnetwerk.toegang import publiek
 MAP = settings.BASE_DIR / "docs" / "handleiding"
 BEELDEN = "handleiding"  # prefix of its pictures among the static files
 OVERZICHT = "README.md"
+VOLGENDE = re.compile(r"^Volgende: \[[^\]]+\]\(([^)]+)\)", re.MULTILINE)
 BEELD = re.compile(r"!\[([^\]]*)\]\(beelden/([\w-]+\.png)\)")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]*)\)")
 VET = re.compile(r"\*\*([^*]+)\*\*")
@@ -34,11 +35,12 @@ PUNT = re.compile(r"(?:(\d+)\.|-) (.+)")
 
 @dataclass(frozen=True)
 class Hoofdstuk:
-    """One page of the guide. `html` is everything below the title."""
+    """One page of the guide. `html` is everything below the title; `volgende` is the slug of the page to go on with."""
 
     slug: str
     titel: str
     html: SafeString
+    volgende: str = ""
 
     def get_absolute_url(self) -> str:
         return reverse("handleiding_pagina", args=[self.slug]) if self.slug else reverse("handleiding")
@@ -52,13 +54,12 @@ def handleiding(request: HttpRequest) -> HttpResponse:
 
 @publiek(parameters=())
 def handleiding_pagina(request: HttpRequest, slug: str) -> HttpResponse:
-    """One chapter, with the way to the next one."""
-    alle = hoofdstukken()
-    hier = next((plek for plek, een in enumerate(alle) if een.slug == slug), None)
-    if hier is None:
+    """One chapter, with the way to the next one for the same reader."""
+    alle = {een.slug: een for een in hoofdstukken()}
+    if slug not in alle:
         raise Http404
-    volgende = alle[hier + 1] if hier + 1 < len(alle) else None
-    return render(request, "opnetwerk/handleiding_pagina.html", {"hoofdstuk": alle[hier], "volgende": volgende})
+    context = {"hoofdstuk": alle[slug], "volgende": alle.get(alle[slug].volgende)}
+    return render(request, "opnetwerk/handleiding_pagina.html", context)
 
 
 def hoofdstukken() -> list[Hoofdstuk]:
@@ -69,11 +70,13 @@ def hoofdstukken() -> list[Hoofdstuk]:
 @cache
 def lees(bestand: Path) -> Hoofdstuk:
     """A page of the guide; read once, it changes only with a new version of the portal."""
-    regels = bestand.read_text().splitlines()
+    tekst = bestand.read_text()
+    regels = tekst.splitlines()
     titel = regels[0].removeprefix("# ")
     if "---" in regels:  # below it stands what is for who writes the guide
         regels = regels[: regels.index("---")]
-    return Hoofdstuk(_slug(bestand.name), titel, als_html("\n".join(regels[1:])))
+    volgende = _slug(naam[1]) if (naam := VOLGENDE.search(tekst)) else ""
+    return Hoofdstuk(_slug(bestand.name), titel, als_html("\n".join(regels[1:])), volgende)
 
 
 def _slug(naam: str) -> str:

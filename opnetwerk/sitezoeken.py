@@ -86,6 +86,8 @@ PAGINAS = [
     Pagina("over", "Over op/netwerk", "wie beheert bron licentie contact"),
     Pagina("privacy", "Privacy", "cookies persoonsgegevens rechten"),
     Pagina("bewaartermijnen", "Bewaartermijnen", "hoelang bewaren wissen gegevens termijn"),
+    Pagina("woordenlijst", "Woordenlijst", "vakwoorden uitleg betekenis begrippen jargon"),
+    Pagina("veiligheid", "Veiligheid", "veilig lek melden beveiliging security wachtwoord"),
     Pagina("toegankelijkheid", "Toegankelijkheid", "wcag schermlezer toetsenbord verklaring"),
 ]
 

@@ -28,6 +28,7 @@ from django.db import DatabaseError, OperationalError, connection, connections
 from igs.gegevensbestanden import GegevensFout
 from igs.laden import laad
 from opnetwerk.lijsten import laad_lijsten, werk_zoekrijen_bij
+from opnetwerk.migratiesloten import TabelBezet
 from opnetwerk.postgres_ingebed import server
 from opnetwerk.toegang import LUS
 
@@ -103,6 +104,8 @@ def in_gewone_woorden() -> Iterator[None]:
         raise StartFout(f"De gegevensbestanden kloppen niet, er is niets geladen: {fout.fouten[0]}.") from fout
     except DatabaseError as fout:
         raise _over_databank(fout) from fout
+    except TabelBezet as fout:
+        raise StartFout(str(fout)) from fout
     except OSError as fout:
         plaats = fout.filename or settings.GEGEVENSMAP
         if fout.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -325,6 +328,7 @@ def serveer(adres: Adres, verteller: Verteller, sein: Sein) -> None:
 def _lanceer(kind: Kind, adres: Adres) -> Lopend:
     """In a group of its own, so that Ctrl-C reaches us only and we decide the order."""
     omgeving = os.environ | {"OPNETWERK_DATA": str(settings.GEGEVENSMAP)}  # a relative path means another cwd
+    omgeving.setdefault("MALLOC_ARENA_MAX", "2")  # as docs/bediening/opnetwerk.service: freed memory goes back
     if settings.LOKAAL and not omgeving.get("OPNETWERK_ADRES"):
         omgeving["OPNETWERK_ADRES"] = adres.url
     proces = subprocess.Popen(  # noqa: S603  our own interpreter with our own arguments

@@ -17,7 +17,20 @@ import igs.views_overzicht
 import igs.views_regiocheck
 import igs.views_uitnodiging
 import igs.views_voorbeeld
-from opnetwerk import gegevensviews, gespreksviews, handleiding, media, mijn, postvak, views, vindbaar
+from opnetwerk import (
+    gegevensviews,
+    gespreksviews,
+    handleiding,
+    media,
+    mijn,
+    postvak,
+    stijlgids,
+    toegankelijkheid,
+    veiligheidspagina,
+    views,
+    vindbaar,
+    woordenlijst,
+)
 
 handler400 = "opnetwerk.foutpaginas.verzoek_fout"
 handler403 = "opnetwerk.foutpaginas.geen_toegang"
@@ -89,7 +102,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("over/", views.over, name="over"),
     path("privacy/", views.privacy, name="privacy"),
     path("bewaartermijnen/", views.bewaartermijnen, name="bewaartermijnen"),
-    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("toegankelijkheid/", toegankelijkheid.toegankelijkheid, name="toegankelijkheid"),
+    path("veiligheid/", veiligheidspagina.veiligheid, name="veiligheid"),
+    path(".well-known/security.txt", veiligheidspagina.well_known_security, name="well_known_security"),
+    path("woordenlijst/", woordenlijst.woordenlijst, name="woordenlijst"),
+    path("stijlgids/", stijlgids.stijlgids, name="stijlgids"),
     path("sitemap.xml", vindbaar.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("gezondheid/leeft/", views.gezondheid_leeft, name="gezondheid_leeft"),

@@ -144,7 +144,7 @@ VERWERKINGEN = (
             "opnetwerk.Onbestelbaar": "dat mail naar je adres terugkomt",
         },
         ontvangers="Je eigen mailserver. De coördinator of de redactie hoort het als mail terugkomt.",
-        termijnen=kies(TERMIJNEN, "mail", "onbestelbaar"),
+        termijnen=kies(TERMIJNEN, "mail", "ingekomen", "onbestelbaar"),
         zoekt=(
             "opnetwerk.UitgaandeMail:aan",
             "opnetwerk.UitgaandeMail:antwoord_aan",

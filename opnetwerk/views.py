@@ -1,5 +1,6 @@
 """Pages that combine the apps: home, search, about, privacy, accessibility, health."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -14,6 +15,8 @@ from igs.models import Portret
 from igs.netwerk import Netwerk
 from opnetwerk import metingen, verwerkingen
 from opnetwerk.dag import nu, vandaag
+from opnetwerk.lezen import mag_achterlopen
+from opnetwerk.paginacache.delen import per_stand
 from opnetwerk.sitezoeken import vind_op_site
 from opnetwerk.toegang import alleen_meetdienst, publiek
 
@@ -21,17 +24,23 @@ from opnetwerk.toegang import alleen_meetdienst, publiek
 @publiek(parameters=())
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the finder, the large map, the doors."""
-    netwerk, moment = Netwerk.op(vandaag()), nu()
+    netwerk = Netwerk.gedeeld(vandaag())
     context = {
         "netwerk": netwerk,
         "dag": netwerk.dag,
-        "beeld": kaart.igs_laag(netwerk, kaart.Tekening.huidige()),
+        "beeld": kaart.gedeelde_igs_laag(netwerk),
         "tijden": TIJDEN_HOME,
-        "portretten": Portret.objects.zichtbaar(moment).select_related("igs")[:3],
-        "activiteiten": agenda.binnenkort(moment, 3),
-        "berichten": inhoud.berichten(moment)[:3],
-    }
+    } | per_stand("home", lambda: _nieuwste(nu()))
     return render(request, "opnetwerk/home.html", context)
+
+
+def _nieuwste(moment: datetime) -> dict[str, Any]:
+    """What stands on home of the portraits, the agenda and the news. Three queries."""
+    return {
+        "portretten": list(Portret.objects.zichtbaar(moment).select_related("igs")[:3]),
+        "activiteiten": list(agenda.binnenkort(moment, 3)),
+        "berichten": list(inhoud.berichten(moment)[:3]),
+    }
 
 
 TIJDEN_HOME = [
@@ -44,6 +53,7 @@ TIJDEN_HOME = [
 
 
 @publiek(parameters=("q",))
+@mag_achterlopen
 def zoek(request: HttpRequest) -> HttpResponse:
     """Finder and site search in one: one answer goes straight to its page. At most three queries."""
     uitslag = zoeken.zoek(request.GET.get("q", ""))
@@ -54,6 +64,7 @@ def zoek(request: HttpRequest) -> HttpResponse:
 
 
 @publiek(parameters=("q",))
+@mag_achterlopen
 def zoek_voorstellen(request: HttpRequest) -> HttpResponse:
     """Suggestions while typing: a list of {naam, uitleg, pad}. One query, two for a typing error."""
     treffers = zoeken.voorstellen(request.GET.get("q", ""))
@@ -83,12 +94,6 @@ def bewaartermijnen(request: HttpRequest) -> HttpResponse:
     """How long everything is kept, from the same table that the night erases by."""
     delen = [(een.titel, een.sleutel, een.termijnen) for een in verwerkingen.register if een.termijnen]
     return render(request, "opnetwerk/bewaartermijnen.html", {"delen": delen})
-
-
-@publiek(parameters=())
-def toegankelijkheid(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
-    return render(request, "opnetwerk/toegankelijkheid.html")
 
 
 @publiek(parameters=())

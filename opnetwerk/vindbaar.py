@@ -66,7 +66,8 @@ class Talenten(Paden):
         return adressen.indexeerbare()
 
 
-@publiek(parameters=("section", "p"))
+@publiek(parameters=("p",))
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Everything that search engines may keep."""
-    return sitemap_view(request, {"vast": Vast(), "paden": Paden(), "talenten": Talenten()})
+    kaarten: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"vast": Vast(), "paden": Paden(), "talenten": Talenten()}
+    return sitemap_view(request, kaarten, content_type="application/xml; charset=utf-8")

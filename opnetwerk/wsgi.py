@@ -5,6 +5,7 @@ from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opnetwerk.settings")
@@ -23,3 +24,5 @@ class Toepassing(WSGIHandler):
 
 django.setup(set_prefix=False)
 application = Toepassing()
+# All views, now: a new process answers when it can, and its first visitors do not wait for what it still has to read.
+_ = get_resolver().url_patterns

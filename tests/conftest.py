@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings as instellingen
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.signals import storages_changed
 
 from tests import databank
 
@@ -24,6 +25,7 @@ instellingen.PAGINACACHE = False
 instellingen.STORAGES = instellingen.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+storages_changed(setting="STORAGES")  # a model asked for its storage already
 
 # Only what a test left is undone, not the whole database made anew.
 TransactionTestCase._fixture_setup = classmethod(databank.begin_leeg)

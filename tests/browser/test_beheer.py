@@ -196,7 +196,7 @@ def test_na_een_botsing_staat_de_uitleg_boven_de_twee_teksten(binnen, activiteit
     page.get_by_role("button", name="Bewaar als concept").click()
     tabel = page.locator("table.naast-elkaar")
     tabel.wait_for()
-    uitleg, teksten = page.get_by_text("Lien bewaarde intussen").bounding_box(), tabel.bounding_box()
+    uitleg, teksten = page.get_by_text("Lien bewaarde intussen").first.bounding_box(), tabel.bounding_box()
     assert uitleg is not None
     assert teksten is not None
     assert uitleg["y"] < teksten["y"]

@@ -195,7 +195,7 @@ def test_axe_vindt_niets_op_de_paginas_van_de_rekening(bezoek, beheerder, breedt
     bekijk(*OPEN)
     bezoeker.ga("/accounts/login/")
     vul_aanmelding_in(bezoeker, "fout")
-    assert bezoeker.page.evaluate("document.activeElement.matches('[data-samenvatting]')")
+    bezoeker.page.wait_for_function("document.activeElement.matches('[data-samenvatting]')")
     fouten += bezoeker.axe()
     vul_aanmelding_in(bezoeker)
     bekijk(*DICHT)

@@ -111,3 +111,13 @@ def test_wat_geen_kenmerk_is_is_dat_van_niemand():
     nummer = uuid.uuid4()
     assert bevestigen.als_uuid(str(nummer)) == nummer
     assert {bevestigen.als_uuid(tekst) for tekst in VREEMD} == {uuid.UUID(int=0)}
+
+
+@pytest.mark.parametrize("naam", ["talent_gelukt", "talent_verbinding"])
+def test_een_pagina_achter_een_geheime_link_verraadt_haar_adres_niet_en_zet_geen_cookie(client, db, naam):
+    for doe in (client.get, client.post):
+        antwoord = doe(reverse(naam, args=["geen-teken"]))
+        assert antwoord.status_code == 404
+        koppen = [antwoord.headers[kop] for kop in ("Referrer-Policy", "X-Robots-Tag", "Cache-Control")]
+        assert koppen == ["no-referrer", "noindex", "private, no-store"]
+        assert not antwoord.cookies

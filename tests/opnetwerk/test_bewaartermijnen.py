@@ -219,6 +219,10 @@ REGELS: dict[str, tuple[str, timedelta, Callable[[datetime], Any], Callable[[Any
 
 # Shown elsewhere, because several steps follow each other: the term → (the step of the night, its test).
 ELDERS = {
+    "opnetwerk.ingekomen": (
+        "ingekomen",
+        "opnetwerk/test_ingekomen_wissen.py:test_de_nacht_wist_gelezen_mail_na_zeven_dagen_en_een_proef_wist_niets",
+    ),
     "talent.profiel": (
         "profielen", "talent/test_actualiteit.py:test_elke_dag_werken_over_vier_jaar_geeft_elke_stap_een_keer",
     ),

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,11 @@ PADEN = {
     "/handleiding/een-portret/": "Een portret",
     "/handleiding/een-activiteit/": "Een activiteit",
     "/handleiding/als-er-iets-misgaat/": "Als er iets misgaat",
+    "/handleiding/voor-makers/": "Voor makers: je profiel",
+    "/handleiding/voor-grensbrekers/": "Voor grensbrekers: je collega's",
+    "/handleiding/een-nota-schrijven/": "Voor wie een cultuurnota schrijft",
 }
+COORDINATOR = list(PADEN)[:5]
 ALLES = ["/handleiding/", *PADEN]
 
 
@@ -91,7 +96,9 @@ def test_de_beelden_staan_er_met_hun_woorden_en_maten(db):
 
 
 def test_van_het_ene_hoofdstuk_naar_het_volgende_en_terug(db):
-    for pad, volgende in zip(PADEN, [*list(PADEN)[1:], None], strict=True):
+    vervolg = dict(pairwise(COORDINATOR))  # who reads for a role of its own is done
+    for pad in PADEN:
+        volgende = vervolg.get(pad)
         tekst = artikel(pad)
         assert '<a class="knop tweede" href="/handleiding/">' in tekst
         assert (f'<a class="knop" href="{volgende}">' in tekst) if volgende else ("Volgende:" not in tekst)

@@ -48,6 +48,7 @@ ANDERS = {
     "grensbrekers_ontmoetingen_ics",
     "cultuurnota_planning_ics",
     "media",
+    "well_known_security",  # a name cannot begin with the dot of its path
     "mijn_gegevens_zonder_account",  # "mijn_gegevens" is of who has one
 }
 

@@ -44,7 +44,7 @@ def wie(naam: str) -> Gebruiker:
 
 def test_elke_rol_heeft_een_account(voorbeelden):
     assert [voorbeeld.adres.split("@")[0] for voorbeeld in voorbeelden] == [
-        "beheerder", "redactie", "zuidrand", "co7", "schrijver", "lezer", "organisator",
+        "beheerder", "redactie", "zuidrand", "co7", "schrijver", "lezer", "organisator", "maker",
     ]  # fmt: skip
     assert {voorbeeld.wachtwoord for voorbeeld in voorbeelden} == {"voorbeeld-wachtwoord-2026"}
     assert is_beheerder(wie("beheerder"))
@@ -55,7 +55,7 @@ def test_elke_rol_heeft_een_account(voorbeelden):
     assert [aanstelling.igs.slug for aanstelling in wie("co7").aanstellingen.all()] == ["co7"]
     in_beheer = {gebruiker.email.split("@")[0] for gebruiker in Gebruiker.objects.all() if mag_in_beheer(gebruiker)}
     assert in_beheer == {"beheerder", "redactie", "zuidrand", "co7"}
-    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 7
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 8
 
 
 @pytest.mark.parametrize("naam", ["beheerder", "redactie", "zuidrand", "co7"])
@@ -76,7 +76,7 @@ def test_opnieuw_maken_zet_terug_en_laat_sessies_en_app_met_rust(client, voorbee
     assert (gebruiker.is_superuser, gebruiker.is_active, gebruiker.naam) == (False, True, "Rika")
     assert Authenticator.objects.get(user=gebruiker).data["secret"] == geheim
     assert client.get("/mijn/").status_code == 200
-    assert (Gebruiker.objects.count(), Aanstelling.objects.count(), Authenticator.objects.count()) == (7, 2, 4)
+    assert (Gebruiker.objects.count(), Aanstelling.objects.count(), Authenticator.objects.count()) == (8, 2, 4)
 
 
 def test_een_gewijzigd_wachtwoord_komt_terug(voorbeelden):

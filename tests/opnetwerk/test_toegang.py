@@ -105,6 +105,10 @@ PUBLIEK = {
     "privacy": "/privacy/",
     "bewaartermijnen": "/bewaartermijnen/",
     "toegankelijkheid": "/toegankelijkheid/",
+    "veiligheid": "/veiligheid/",
+    "well_known_security": "/.well-known/security.txt",
+    "woordenlijst": "/woordenlijst/",
+    "stijlgids": "/stijlgids/",
     "sitemap": "/sitemap.xml",
     "robots": "/robots.txt",
     "gezondheid_leeft": "/gezondheid/leeft/",
@@ -261,7 +265,7 @@ MET_TEKEN = {
     "uitnodiging": "/uitnodiging/MQ/x/",
     "uitnodiging_aangenomen": "/uitnodiging/aangenomen/",
     "voorbeeld": "/voorbeeld/x/",
-    "cultuurnota_herinnering": "/cultuurnota/herinnering/x/",  # tests/cultuurnota/test_engagement.py
+    "cultuurnota_herinnering": "/cultuurnota/herinnering/x/",  # tests/cultuurnota/test_engagement_herinneren.py
     "cultuurnota_uitnodiging": "/cultuurnota/uitnodiging/x/",  # tests/cultuurnota/test_team.py
     "cultuurnota_lezen": f"/cultuurnota/lezen/{NUL}/",  # tests/cultuurnota/test_delen.py
     # tests/grensbrekers/
