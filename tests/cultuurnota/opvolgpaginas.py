@@ -6,10 +6,20 @@ from django.test import Client
 from django.urls import reverse
 
 from cultuurnota import opvolgen
-from cultuurnota.models import Cultuurnota, Doelstelling, Meting
+from cultuurnota.models import Actie, Cultuurnota, Doelstelling, Indicator, Meting
 from cultuurnota.opvolgformulieren import Jaarformulier
 
 JAAR = 2026
+
+
+def maak_doel(nota: Cultuurnota) -> Doelstelling:
+    """An objective with two indicators, one action of this year and one of later."""
+    rij = Doelstelling.objects.create(nota=nota, titel="Meer samen")
+    Indicator.objects.create(doelstelling=rij, naam="Bezoeken", eenheid="keer", nulmeting=100, streefwaarde=200)
+    Indicator.objects.create(doelstelling=rij, naam="Kernen", volgorde=1)
+    Actie.objects.create(doelstelling=rij, titel="Festival", jaren=[2026, 2027])
+    Actie.objects.create(doelstelling=rij, titel="Later", jaren=[2030], volgorde=1)
+    return rij
 
 
 def adres(nota: Cultuurnota, naam: str = "", *rest: Any) -> str:

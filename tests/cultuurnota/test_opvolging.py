@@ -13,7 +13,7 @@ from opnetwerk.models import Gebruiker, Logregel
 from tests import vijandig
 from tests.beheer import maak_coordinator_van, maak_redactie
 from tests.cultuurnota.fabriek import maak_nota, maak_teamlid
-from tests.cultuurnota.opvolgpaginas import JAAR, adres, getoond, meting, paden, vul
+from tests.cultuurnota.opvolgpaginas import JAAR, adres, getoond, maak_doel, meting, paden, vul
 from tests.fabriek import maak_gebruiker
 from tests.talent.bewerkpagina import Bewerkpagina
 
@@ -28,12 +28,7 @@ def nota(gegevens: Any) -> Cultuurnota:
 
 @pytest.fixture
 def doel(nota: Cultuurnota) -> Doelstelling:
-    rij = Doelstelling.objects.create(nota=nota, titel="Meer samen")
-    Indicator.objects.create(doelstelling=rij, naam="Bezoeken", eenheid="keer", nulmeting=100, streefwaarde=200)
-    Indicator.objects.create(doelstelling=rij, naam="Kernen", volgorde=1)
-    Actie.objects.create(doelstelling=rij, titel="Festival", jaren=[2026, 2027])
-    Actie.objects.create(doelstelling=rij, titel="Later", jaren=[2030], volgorde=1)
-    return rij
+    return maak_doel(nota)
 
 
 @pytest.fixture

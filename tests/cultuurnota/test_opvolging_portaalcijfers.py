@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cultuurnota.models import Actie, Cijferkoppeling, Cultuurnota, Doelstelling, Indicator, Meting
+from cultuurnota.models import Cijferkoppeling, Cultuurnota, Doelstelling, Indicator, Meting
 from igs.models import Bezoektelling
 from opnetwerk.models import Logregel
 from tests.cultuurnota.fabriek import maak_nota, maak_teamlid
-from tests.cultuurnota.opvolgpaginas import JAAR, adres, meting, vul
+from tests.cultuurnota.opvolgpaginas import JAAR, adres, maak_doel, meting, vul
 from tests.talent.bewerkpagina import Bewerkpagina
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,7 @@ def nota(gegevens: Any) -> Cultuurnota:
 
 @pytest.fixture
 def doel(nota: Cultuurnota) -> Doelstelling:
-    rij = Doelstelling.objects.create(nota=nota, titel="Meer samen")
-    Indicator.objects.create(doelstelling=rij, naam="Bezoeken", eenheid="keer", nulmeting=100, streefwaarde=200)
-    Indicator.objects.create(doelstelling=rij, naam="Kernen", volgorde=1)
-    Actie.objects.create(doelstelling=rij, titel="Festival", jaren=[2026, 2027])
-    Actie.objects.create(doelstelling=rij, titel="Later", jaren=[2030], volgorde=1)
-    return rij
+    return maak_doel(nota)
 
 
 @pytest.fixture

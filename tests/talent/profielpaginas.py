@@ -4,9 +4,19 @@ from typing import Any
 
 from django.test import Client
 
+from igs.models import Gemeente
 from talent.models import Profiel, Talent
+from tests.talent.fabriek import maak_discipline, maak_talent
 
 FORMULIEREN = ["wie", "waar", "wat", "praktisch", "links"]
+
+
+def maak_talent_in_lint() -> Talent:
+    """A maker to edit, and three disciplines to choose from."""
+    lint = Gemeente.objects.get(naam="Lint", bestaat_tot=None)
+    for sleutel in ("jazz-en-blues", "danstheater", "fotografie"):
+        maak_discipline(sleutel)
+    return maak_talent(gemeente=lint, kort="Zoals het was.")
 
 
 def pad(talent: Talent, rest: str = "") -> str:

@@ -4,11 +4,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from igs.models import Gemeente, Plaats
+from igs.models import Plaats
 from talent.models import Talent
 from tests.talent.bewerkpagina import Bewerkpagina
-from tests.talent.fabriek import eigenaar_van, maak_discipline, maak_talent
-from tests.talent.profielpaginas import FORMULIEREN, concept, ingevuld, lees, pad, plaats
+from tests.talent.fabriek import eigenaar_van, maak_talent
+from tests.talent.profielpaginas import FORMULIEREN, concept, ingevuld, lees, maak_talent_in_lint, pad, plaats
 from tests.vijandig import (
     ANDERE_TALEN,
     LEEG,
@@ -30,10 +30,7 @@ def lege_tellers(db):
 
 @pytest.fixture
 def talent(gegevens):
-    lint = Gemeente.objects.get(naam="Lint", bestaat_tot=None)
-    for sleutel in ("jazz-en-blues", "danstheater", "fotografie"):
-        maak_discipline(sleutel)
-    return maak_talent(gemeente=lint, kort="Zoals het was.")
+    return maak_talent_in_lint()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from igs.models import Gemeente
 from talent.beheertoegang import van_beheerder
 from talent.beoordelen import vraag_aanpassing, weiger
 from talent.indienen import dien_in
@@ -16,8 +15,8 @@ from talent.zichtbaarheid import NOOIT_BIJ_JONG
 from tests.aanmelden import maak_rekening, meld_aan
 from tests.fabriek import maak_gebruiker
 from tests.talent.bewerkpagina import Bewerkpagina
-from tests.talent.fabriek import eigenaar_van, geef_akkoord, maak_beeld, maak_discipline, maak_talent
-from tests.talent.profielpaginas import FORMULIEREN, concept, ingevuld, lees, pad, plaats
+from tests.talent.fabriek import eigenaar_van, geef_akkoord, maak_beeld, maak_talent
+from tests.talent.profielpaginas import FORMULIEREN, concept, ingevuld, lees, maak_talent_in_lint, pad, plaats
 from tests.vijandig import (
     TE_LANG,
 )
@@ -36,10 +35,7 @@ def lege_tellers(db):
 
 @pytest.fixture
 def talent(gegevens):
-    lint = Gemeente.objects.get(naam="Lint", bestaat_tot=None)
-    for sleutel in ("jazz-en-blues", "danstheater", "fotografie"):
-        maak_discipline(sleutel)
-    return maak_talent(gemeente=lint, kort="Zoals het was.")
+    return maak_talent_in_lint()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from igs.models import Gemeente
 from opnetwerk.models import Deelnemer, Gesprek, Gespreksbericht, Toestemming
 from talent.bewerken import open_concept
 from talent.models import Maandtelling, Talent
@@ -18,7 +17,7 @@ from talent.vergelijken import VOLGORDE
 from tests.fabriek import maak_gebruiker, om
 from tests.talent.bewerkpagina import Bewerkpagina
 from tests.talent.fabriek import eigenaar_van, geef_akkoord, maak_beeld, maak_discipline, maak_medium, maak_talent
-from tests.talent.profielpaginas import concept, ingevuld, lees, pad, plaats
+from tests.talent.profielpaginas import concept, ingevuld, lees, maak_talent_in_lint, pad, plaats
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +29,7 @@ def lege_tellers(db):
 
 @pytest.fixture
 def talent(gegevens):
-    lint = Gemeente.objects.get(naam="Lint", bestaat_tot=None)
-    for sleutel in ("jazz-en-blues", "danstheater", "fotografie"):
-        maak_discipline(sleutel)
-    return maak_talent(gemeente=lint, kort="Zoals het was.")
+    return maak_talent_in_lint()
 
 
 @pytest.fixture
