@@ -5,6 +5,7 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -64,6 +65,4 @@ def _host(deel: str) -> tuple[str, str]:
 
 def _rij(eerste: str, hosts: list[tuple[str, str]]) -> str:
     """The first as the parser made it (%2F is a folder of a socket), the others likewise."""
-    from urllib.parse import unquote
-
     return ",".join([eerste, *(unquote(naam) for naam, _ in hosts[1:])])
